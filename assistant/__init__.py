@@ -1,0 +1,1 @@
+"""Answers Dutch questions from stored documents, with quotes that are slices of them."""

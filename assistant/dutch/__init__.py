@@ -1,0 +1,1 @@
+"""Dutch as searching and quoting need it: words, stems, letter groups and sentence spans. Pure."""

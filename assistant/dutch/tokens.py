@@ -1,0 +1,64 @@
+"""Dutch text to search tokens: stems of the words that carry meaning, and letter groups for typos."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import Stemmer
+
+from assistant.dutch.stopwords import STOPWORDS
+
+VERSION = "1"
+GRAM = 4
+
+_WORD = re.compile(r"[^\W_]+(?:[.,:][0-9]+)*(?:['’-][^\W_]+)*")
+_STEMMER = Stemmer.Stemmer("dutch_porter")
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """Lower-case a word and drop its accents and its 's, so that "Cliënt" and "client", "foto's" and "foto" are one."""
+    lowered = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
+    if lowered.isascii():
+        return lowered
+    return "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+
+
+def words(text: str) -> list[str]:
+    """Folded words in reading order, stop words included."""
+    return [fold(word) for word in _WORD.findall(text)]
+
+
+def parts(found: list[str]) -> list[str]:
+    """Split words at their hyphens where every part can stand alone ("jean-marie", not "e-mail")."""
+    return [
+        part
+        for word in found
+        for part in (word.split("-") if "-" in word and min(map(len, word.split("-"))) >= 3 else (word,))
+    ]
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Snowball stem of a folded word; what holds a digit stays as it is."""
+    if any(c.isdigit() for c in word):
+        return word
+    return str(_STEMMER.stemWord(word))
+
+
+@lru_cache(maxsize=65536)
+def _grams(word: str) -> tuple[str, ...]:
+    padded = f"_{word}_"
+    return tuple(padded[i : i + GRAM] for i in range(len(padded) - GRAM + 1))
+
+
+def stems(text: str) -> list[str]:
+    """Stems of the words of a text that are not stop words."""
+    return [stem(word) for word in words(text) if word not in STOPWORDS]
+
+
+def grams(text: str) -> list[str]:
+    """Letter groups (of 4, with `_` at the word's ends) of the words that are not stop words."""
+    return [gram for word in words(text) if word not in STOPWORDS for gram in _grams(word)]

@@ -1,0 +1,165 @@
+"""Every error that we raise on purpose, one tree.
+
+VraagbaakError
+├── SettingsError          a setting has a value that cannot be right
+├── StoreError
+│   ├── IndexMissing       no index in this folder yet
+│   ├── IndexBusy          another process is writing to it
+│   ├── IndexMismatch      built with other settings than it is opened with
+│   ├── IndexDamaged       a part is lost or unreadable
+│   ├── IndexLost          the document store itself cannot be read
+│   ├── DocumentMissing    no live document has this id
+│   └── ServerUnreachable  the Chroma server does not answer
+├── BatchError             a line of a file of questions is no question
+├── EmbeddingError         the embedding model cannot be loaded
+├── QuoteError             something that is not a slice of a stored text was offered as a quote
+└── ReadError              a file cannot be read
+    ├── FileMissing        nothing has this name
+    ├── UnknownFileType
+    ├── FileTooLarge
+    ├── EmptyFile
+    ├── ScannedFile        pages without a text layer
+    ├── EncryptedFile
+    └── DamagedFile
+
+Messages are English and name the remedy; `ui.texts` holds the Dutch sentence for each.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class VraagbaakError(Exception):
+    """Base of every error that a user can mend."""
+
+
+class SettingsError(VraagbaakError):
+    """A setting has a value that cannot be right."""
+
+    def __init__(self, variable: str, value: object, reason: str) -> None:
+        self.variable, self.value, self.reason = variable, value, reason
+        super().__init__(f"{variable}={value!r}: {reason}")
+
+
+class StoreError(VraagbaakError):
+    """Something about the index folder."""
+
+
+class IndexMissing(StoreError):
+    """There is no index in the folder yet."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        super().__init__(f"no index in {folder}; build one with: vraagbaak ingest PATH --index {folder}")
+
+
+class IndexBusy(StoreError):
+    """Another process is writing to the index; `holder` says who, as far as known."""
+
+    def __init__(self, folder: Path, holder: str) -> None:
+        self.folder, self.holder = folder, holder
+        super().__init__(f"{folder} is being written by {holder}; wait until it is done, then try again")
+
+
+class IndexMismatch(StoreError):
+    """The index was built with another setting than it is opened with."""
+
+    def __init__(self, folder: Path, name: str, stored: object, wanted: object) -> None:
+        self.folder, self.name, self.stored, self.wanted = folder, name, stored, wanted
+        super().__init__(
+            f"{folder} was built with {name} {stored!r}, not {wanted!r}; "
+            f"rebuild with: vraagbaak ingest --rebuild --index {folder}"
+        )
+
+
+class IndexDamaged(StoreError):
+    """A part of the index is lost or unreadable."""
+
+    def __init__(self, folder: Path, part: str, reason: str) -> None:
+        self.folder, self.part, self.reason = folder, part, reason
+        super().__init__(f"{part} in {folder}: {reason}; mend with: vraagbaak check --index {folder}")
+
+
+class IndexLost(StoreError):
+    """The document store, from which the other parts can be mended, cannot be read itself."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        self.folder, self.reason = folder, reason
+        super().__init__(f"the documents in {folder} cannot be read ({reason}); delete {folder} and ingest again")
+
+
+class DocumentMissing(StoreError):
+    """No document of the index, as it is now, has this id."""
+
+    def __init__(self, document_id: str) -> None:
+        self.document_id = document_id
+        super().__init__(f"no document {document_id!r} in the index; it may have been replaced or removed")
+
+
+class ServerUnreachable(StoreError):
+    """The Chroma server does not answer."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        self.url, self.reason = url, reason
+        super().__init__(f"no Chroma server answers at {url} ({reason}); start it, or unset VRAAGBAAK_CHROMA_URL")
+
+
+class BatchError(VraagbaakError):
+    """A line of a file of questions (counted from 1) is no question; line 0 is the file itself."""
+
+    def __init__(self, path: Path, line: int, reason: str) -> None:
+        self.path, self.line, self.reason = path, line, reason
+        super().__init__(f'{path}, line {line}: {reason}; write one JSON object a line, such as {{"question": "…"}}')
+
+
+class EmbeddingError(VraagbaakError):
+    """The embedding model cannot be loaded."""
+
+    def __init__(self, model: str, reason: str) -> None:
+        self.model, self.reason = model, reason
+        super().__init__(f"embedding model {model!r}: {reason}")
+
+
+class QuoteError(VraagbaakError):
+    """Something that is not a slice of a stored text was offered as a quote."""
+
+
+class ReadError(VraagbaakError):
+    """A file cannot be read; subclasses say why."""
+
+    def __init__(self, path: Path, reason: str = "") -> None:
+        self.path, self.reason = path, reason
+        super().__init__(f"{path}: {type(self).__name__}{': ' if reason else ''}{reason}")
+
+
+class FileMissing(ReadError):
+    """No file or folder has this name."""
+
+
+class UnknownFileType(ReadError):
+    """No reader for this kind of file."""
+
+
+class FileTooLarge(ReadError):
+    """The file is larger than the limit; `limit_mb` is the setting's value in megabytes."""
+
+    def __init__(self, path: Path, limit_mb: float, size_mb: float) -> None:
+        self.limit_mb, self.size_mb = limit_mb, size_mb
+        super().__init__(path, f"{size_mb:.1f} MB is over the limit of {limit_mb:g} MB")
+
+
+class EmptyFile(ReadError):
+    """There is no text in the file."""
+
+
+class ScannedFile(ReadError):
+    """The pages are pictures: there is no text layer, so OCR is needed first."""
+
+
+class EncryptedFile(ReadError):
+    """The file asks for a password."""
+
+
+class DamagedFile(ReadError):
+    """The file does not follow its own format."""

@@ -1,0 +1,49 @@
+"""One flat, frozen settings object, read from the environment and validated at start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import SettingsError
+
+PREFIX = "VRAAGBAAK_"
+BUNDLED = "bundled"
+
+
+class Settings(BaseSettings):
+    """Every setting; each has a variable ``VRAAGBAAK_<NAME>`` and a row in the README's table."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    index: Path = Field(Path("data/index"), description="folder that holds the index")
+    chroma_url: str | None = Field(
+        None, pattern=r"^https?://[^/]+$", description="a Chroma server, instead of the embedded one"
+    )
+    embedding_model: str = Field(
+        BUNDLED, min_length=1, description="`bundled`, or a sentence-transformers name or folder"
+    )
+    query_prompt: str | None = Field(None, description="put before a query (default: what the model asks for)")
+    passage_prompt: str | None = Field(None, description="put before a passage (likewise)")
+    top_k: int = Field(12, ge=1, le=100, description="passages that a search hands to the answer")
+    refuse_below: float = Field(
+        0.5, ge=0, le=1, description="refuse when the best evidence scores less; higher refuses more"
+    )
+    max_file_mb: float = Field(50, gt=0, description="larger files are not read")
+    wait_seconds: float = Field(0, ge=0, description="how long an ingest waits for another one to end")
+    host: str = Field("127.0.0.1", min_length=1, description="address that `serve` listens on")
+    port: int = Field(7860, ge=1, le=65535, description="port that `serve` listens on")
+
+
+def load(**overrides: Any) -> Settings:
+    """Read the environment; overrides that are not None win. Raises SettingsError on the first bad value."""
+    try:
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else ""
+        variable = name.upper() if name.upper().startswith(PREFIX) else PREFIX + name.upper()
+        raise SettingsError(variable, first.get("input"), first["msg"]) from error

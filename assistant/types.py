@@ -1,0 +1,105 @@
+"""The values that flow through the house; this file imports nothing of the project.
+
+Offsets count characters (Unicode code points) of `Document.text`, half open: ``text[start:end]``.
+Scores are higher-is-better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An immutable source text; `id` and `sha256` derive from `text` alone."""
+
+    id: str
+    title: str
+    source: str
+    text: str
+    sha256: str
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """An interval of a document made of whole sentences; `sentences` are spans in the document.
+
+    `position` counts the passages of one document from 0; `page` counts from 1.
+    """
+
+    id: str
+    document_id: str
+    position: int
+    start: int
+    end: int
+    sentences: tuple[Span, ...]
+    heading: str | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found, with the slice of text it covers and where that came from."""
+
+    passage: Passage
+    text: str
+    title: str
+    source: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier exchange: what the person typed, what was searched for it, and what was shown."""
+
+    question: str
+    query: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in a document that passed the gate; its quote is a slice and cannot be typed.
+
+    `mark` is the span, in the document, of the sentence inside the quote that answers.
+    """
+
+    number: int
+    document: Document
+    start: int
+    end: int
+    mark: Span
+    heading: str | None = None
+    page: int | None = None
+
+    @property
+    def quote(self) -> str:
+        """The quoted characters, as they stand in the document."""
+        return self.document.text[self.start : self.end]
+
+    @property
+    def url(self) -> str:
+        """Path of the source viewer, opened at this quote."""
+        return f"/bron/{self.document.id}#c{self.start}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the assistant says; `related` holds quotes on the subject under a refusal, never the answer.
+
+    `seconds` has the keys "retrieve" and "answer".
+    """
+
+    question: str
+    query: str
+    refused: bool
+    text: str
+    mode: str
+    citations: tuple[Citation, ...] = ()
+    related: tuple[Citation, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)

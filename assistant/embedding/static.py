@@ -1,0 +1,79 @@
+"""Read a static model without torch: a text's vector is the mean of its pieces' vectors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from safetensors import SafetensorError
+from safetensors.numpy import load_file
+from tokenizers import Tokenizer
+
+from assistant.errors import EmbeddingError
+
+BUNDLED_MODEL = Path(__file__).parent / "model"
+MODULE = "0_StaticEmbedding"
+BATCH = 256
+MOST_KNOWN = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class StaticEncoder:
+    """A table of whole numbers (pieces, dimension) with one float32 scale per row, and the tokenizer it belongs to.
+
+    `known` remembers the pieces of words between white space: the tokenizer cuts each by itself, and takes
+    most of the time. Words are only ever added to it, so that threads can share it.
+    """
+
+    name: str
+    tokenizer: Tokenizer
+    table: np.ndarray
+    scales: np.ndarray
+    known: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def open(cls, folder: Path) -> StaticEncoder:
+        """Read a sentence-transformers folder that holds a StaticEmbedding; raises EmbeddingError."""
+        module = folder / MODULE
+        try:
+            name = json.loads((module / "config.json").read_text("utf-8"))["name"]
+            tensors = load_file(module / "model.safetensors")
+            tokenizer = Tokenizer.from_str((module / "tokenizer.json").read_text("utf-8"))
+            return cls(name, tokenizer, tensors["embeddings"], tensors["weights"])
+        except (OSError, ValueError, KeyError, SafetensorError) as error:
+            raise EmbeddingError(str(folder), f"{error}; install vraagbaak again") from error
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        return int(self.table.shape[1])
+
+    def queries(self, texts: list[str]) -> np.ndarray:
+        """Encode queries, in the same way as passages."""
+        return self.passages(texts)
+
+    def passages(self, texts: list[str]) -> np.ndarray:
+        """Encode texts into float32 (texts, dimension) of length 1; a text without letters or digits gives zeros."""
+        found = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for start in range(0, len(texts), BATCH):
+            words = [text.split() for text in texts[start : start + BATCH]]
+            for i, pieces in enumerate(self._pieces(words), start):
+                found[i] = self.scales[pieces] @ self.table[pieces].astype(np.float32)
+        lengths = np.linalg.norm(found, axis=1, keepdims=True)
+        return np.divide(found, lengths, out=found, where=lengths > 0)
+
+    def _pieces(self, texts: Sequence[Sequence[str]]) -> Iterator[np.ndarray]:
+        """Yield the pieces of each text, given as its words; only new words are tokenized."""
+        distinct = {word for words in texts for word in words}
+        cut = {word: self.known[word] for word in distinct if word in self.known}
+        new = list(distinct - cut.keys())
+        encoded = self.tokenizer.encode_batch_fast(new, add_special_tokens=False)
+        fresh = {word: tuple(encoding.ids) for word, encoding in zip(new, encoded, strict=True)}
+        if len(self.known) < MOST_KNOWN:
+            self.known.update(fresh)
+        cut |= fresh
+        for words in texts:
+            yield np.fromiter((piece for word in words for piece in cut[word]), dtype=np.intp)

@@ -1,0 +1,144 @@
+"""From scored sentences to the one to three places that are shown, or to a refusal with related places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.evidence.candidates import Candidate, candidates, vocabulary
+from assistant.evidence.features import NAMES, Aim, cover, features
+from assistant.evidence.match import Matcher, Vectors
+from assistant.evidence.question import Question, analyse
+from assistant.evidence.score import confidence, scores
+from assistant.evidence.signals import leans
+from assistant.types import Hit, Passage, Span
+
+PLACES, RELATED = 3, 2
+QUOTE_CHARS, ANSWER_CHARS = 420, 800
+SENTENCES, NEW_STEMS = 3, 2
+BEHIND = 3.0
+CANDIDATES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A run of text to quote; `mark` is the sentence inside it that answers."""
+
+    passage: Passage
+    start: int
+    end: int
+    mark: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The places that answer, best first, and how sure that is (0 to 1)."""
+
+    places: tuple[Place, ...]
+    confidence: float
+
+
+def choose(
+    question: str, hits: Sequence[Hit], around: Sequence[Hit], leads: Mapping[str, str], vectors: Vectors
+) -> Evidence:
+    """Find the places in the hits (and in the passages around them) that best answer a question."""
+    found = candidates(hits, around, leads)
+    asked = analyse(question)
+    measured, kept = measure(asked, found, [*hits, *around], leads, vectors)
+    scored = scores(measured)
+    places = _places(found, dict(zip(kept, scored.tolist(), strict=True)))
+    return Evidence(tuple(places), confidence(measured, scored, asked.kind))
+
+
+def measure(
+    asked: Question, found: Sequence[Candidate], hits: Sequence[Hit], leads: Mapping[str, str], vectors: Vectors
+) -> tuple[np.ndarray, list[int]]:
+    """Features (n, len(NAMES)) of the candidates that meet the question most, and their positions in `found`."""
+    texts = [text for hit in hits for text in (hit.text, hit.title, hit.passage.heading or "")]
+    matcher = Matcher(asked.terms, vocabulary([*texts, *leads.values()]), vectors)
+    aim = Aim.of(asked, matcher)
+    kept = _promising(aim, found, matcher)
+    if not kept:
+        return np.zeros((0, len(NAMES)), dtype=np.float32), []
+    about = vectors([asked.text])[0]
+    alone = vectors([found[i].text for i in kept]) @ about
+    together = vectors([f"{found[i].before_text} {found[i].text}" for i in kept]) @ about
+    rows = [features(aim, found[i], matcher, float(a), float(b)) for i, a, b in zip(kept, alone, together, strict=True)]
+    return np.array(rows, dtype=np.float32).reshape(len(kept), len(NAMES)), kept
+
+
+def _promising(aim: Aim, found: Sequence[Candidate], matcher: Matcher) -> list[int]:
+    """Positions of the CANDIDATES sentences that meet most of the question, with the one before them counted in."""
+    if not aim.weights:
+        return list(range(min(CANDIDATES, len(found))))
+    met = [
+        cover(aim.weights, matcher.row(item.stems))
+        + 0.5 * (cover(aim.weights, matcher.row(item.before[0])) if item.before else 0.0)
+        + 0.3 * (cover(aim.weights, matcher.row(item.heading)) + item.hit)
+        for item in found
+    ]
+    return sorted(sorted(range(len(found)), key=lambda i: -met[i])[:CANDIDATES])
+
+
+def _places(found: Sequence[Candidate], scored: Mapping[int, float]) -> list[Place]:
+    order = sorted(scored, key=lambda index: -scored[index])
+    places: list[Place] = []
+    told: frozenset[str] = frozenset()
+    used = 0
+    for index in order:
+        if len(places) == PLACES or scored[index] < scored[order[0]] - BEHIND:
+            break
+        told_again = places and len(found[index].stems - told) < NEW_STEMS
+        if told_again or any(_touches(place, found[index]) for place in places):
+            continue
+        place = _run(found, index, min(QUOTE_CHARS, ANSWER_CHARS - used) if places else QUOTE_CHARS)
+        if places and used + place.end - place.start > ANSWER_CHARS:
+            continue
+        places.append(place)
+        told |= found[index].stems
+        used += place.end - place.start
+    return places
+
+
+def _touches(place: Place, item: Candidate) -> bool:
+    same = place.passage.document_id == item.passage.document_id
+    return same and place.start < item.span[1] and item.span[0] < place.end
+
+
+def _run(found: Sequence[Candidate], index: int, limit: int) -> Place:
+    """Widen the answering sentence to a quote that can be read by itself, within `limit` characters.
+
+    A question or a heading in the source is answered by what follows it, so the mark moves on.
+    """
+    first = index
+    while index - first < SENTENCES - 1 and _opens(found[index]) and _joins(found, index, index + 1):
+        index += 1
+    last = index
+    if first == index and leans(found[index].text) and _joins(found, index - 1, index) and not _asks(found[index - 1]):
+        first = index - 1
+    while last - first < SENTENCES - 1 and _joins(found, last, last + 1) and not _asks(found[last + 1]):
+        last += 1
+    while first < last and found[last].span[1] - found[first].span[0] > limit:
+        if last > index:
+            last -= 1
+        else:
+            first += 1
+    return Place(found[first].passage, found[first].span[0], found[last].span[1], found[index].span)
+
+
+def _joins(found: Sequence[Candidate], left: int, right: int) -> bool:
+    if left < 0 or right >= len(found):
+        return False
+    a, b = found[left], found[right]
+    near = a.passage.document_id == b.passage.document_id and b.passage.position - a.passage.position <= 1
+    return near and 0 <= b.span[0] - a.span[1] <= 3
+
+
+def _opens(item: Candidate) -> bool:
+    return _asks(item) or item.text == item.passage.heading
+
+
+def _asks(item: Candidate) -> bool:
+    return item.text.rstrip("’”\"' ").endswith("?")

@@ -1,0 +1,147 @@
+"""The chat page: a question box, a log of answers with their quotes, and examples to click."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+from markupsafe import Markup
+
+from assistant.errors import VraagbaakError
+from assistant.types import Answer, Turn
+from ui import render, texts
+from ui.examples import Examples
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+    from assistant.chat import Assistant
+
+KEPT = 50  # exchanges that stay on the page
+STATE_SECONDS = 4 * 3600
+AT_ONCE = 16
+View = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What one browser session has asked so far, the HTML that shows it, and the question that has no answer yet."""
+
+    turns: tuple[Turn, ...] = ()
+    shown: tuple[Markup, ...] = ()
+    asking: str = ""
+
+    def add(self, answer: Answer) -> Talk:
+        """Return the talk with this answer at its end; the oldest exchange drops off the page."""
+        turn = Turn(answer.question, answer.query, answer.text)
+        shown = (*self.shown, render.exchange(answer.question, answer))
+        return Talk((*self.turns, turn)[-KEPT:], shown[-KEPT:])
+
+
+def complaint(question: str) -> str:
+    """Say why this question cannot be asked, or nothing."""
+    if not question:
+        return texts.QUESTION_EMPTY
+    return texts.question_too_long(len(question)) if len(question) > texts.QUESTION_LIMIT else ""
+
+
+class Page:
+    """The page's events; it holds the assistant, and nothing of any person."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self.assistant, self.examples = assistant, Examples(assistant)
+
+    def respond(self, typed: str, talk: Talk) -> Iterator[View]:
+        """Answer a question: yield (log, question box, alert, talk, examples, clear button) as it grows."""
+        question = typed.strip()
+        if wrong := complaint(question):
+            yield self._view(talk, typed, wrong)
+            return
+        waiting = render.log((*talk.shown, render.exchange(question, None)), busy=True)
+        asking = replace(talk, asking=question)
+        yield waiting, "", render.alert(), asking, _group(visible=False), _button(visible=True)
+        try:
+            grown = talk
+            for answer in self.assistant.stream(question, talk.turns):
+                grown = talk.add(answer)
+                yield self._view(grown, busy=True)
+            yield self._view(grown)
+        except VraagbaakError as error:
+            yield self._view(talk, typed, texts.message(error))
+
+    def failed(self, talk: Talk) -> View:
+        """Put the question that met a bug back in its box, and say so."""
+        return self._view(replace(talk, asking=""), talk.asking, texts.CHAT_FAILED)
+
+    def clear(self) -> View:
+        """Forget the conversation."""
+        return self._view(Talk())
+
+    def offer(self) -> list[Any]:
+        """Give the example buttons, as they fit the index of this moment."""
+        try:
+            found = self.examples.find()
+        except VraagbaakError:  # the first question will say what is wrong
+            found = ()
+        padded = [*found, *[""] * (Examples.SHOWN - len(found))]
+        return [render.template("welcome.html", found=found), *(gr.Button(text, visible=bool(text)) for text in padded)]
+
+    def _view(self, talk: Talk, typed: str = "", wrong: str = "", *, busy: bool = False) -> View:
+        begun = bool(talk.shown)
+        log = render.log(talk.shown, busy=busy)
+        return log, typed, render.alert(wrong), talk, _group(visible=not begun), _button(visible=begun)
+
+
+def _group(*, visible: bool) -> Any:
+    return gr.Column(visible=visible)
+
+
+def _button(*, visible: bool) -> Any:
+    return gr.Button(visible=visible)
+
+
+def _html(value: Markup, **named: Any) -> gr.HTML:
+    return gr.HTML(value, apply_default_css=False, js_on_load=None, **named)
+
+
+def blocks(assistant: Assistant) -> gr.Blocks:
+    """Lay out the page and wire its events; nothing is kept between sessions."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    page = Page(assistant)
+    with gr.Blocks(title=texts.TITLE, analytics_enabled=False, fill_width=True) as made:
+        talk = gr.State(Talk(), time_to_live=STATE_SECONDS)
+        _html(render.template("banner.html"), elem_id="vb-banner")
+        log = _html(render.log(()), elem_id="vb-conversation")
+        with gr.Column(elem_id="vb-welcome") as welcome:
+            intro = _html(render.template("welcome.html", found=()))
+            offered = [gr.Button("", visible=False, elem_classes="vb-example") for _ in range(Examples.SHOWN)]
+        with gr.Column(elem_id="vb-ask"):
+            alert = _html(render.alert())
+            with gr.Row(elem_id="vb-box"):
+                question = gr.Textbox(
+                    label=texts.QUESTION_LABEL,
+                    elem_id="vb-question",
+                    lines=1,
+                    max_lines=6,
+                    scale=1,
+                    html_attributes=gr.InputHTMLAttributes(autocomplete="off", spellcheck=True),
+                )
+                ask = gr.Button(texts.ASK, variant="primary", elem_id="vb-submit", scale=0)
+                clear = gr.Button(texts.CLEAR, elem_id="vb-clear", scale=0, visible=False)
+            _html(render.template("notice.html"), elem_id="vb-notice")
+        outputs = [log, question, alert, talk, welcome, clear]
+        event: dict[str, Any] = {"outputs": outputs, "api_visibility": "private", "show_progress": "hidden"}
+        for listen, source in (
+            (question.submit, question),
+            (ask.click, question),
+            *((button.click, button) for button in offered),
+        ):
+            asked = listen(page.respond, inputs=[source, talk], trigger_mode="once", **event)
+            asked.failure(page.failed, inputs=[talk], **event)
+        clear.click(page.clear, **event)
+        made.load(page.offer, outputs=[intro, *offered], api_visibility="private", show_progress="hidden")
+    made.queue(default_concurrency_limit=AT_ONCE, api_open=False)
+    return made

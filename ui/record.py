@@ -1,0 +1,47 @@
+"""An Answer as the JSON object that other programs read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.types import Answer, Citation, Hit
+
+
+def record(answer: Answer) -> dict[str, Any]:
+    """Write an answer with keys in a fixed order; everything in it is plain JSON."""
+    return {
+        "question": answer.question,
+        "refused": answer.refused,
+        "text": answer.text,
+        "mode": answer.mode,
+        "citations": [_citation(citation) for citation in answer.citations],
+        "related": [_citation(citation) for citation in answer.related],
+        "hits": [_hit(hit) for hit in answer.hits],
+        "seconds": {name: round(seconds, 6) for name, seconds in answer.seconds.items()},
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    document = citation.document
+    return {
+        "number": citation.number,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "document": {"id": document.id, "title": document.title, "source": document.source},
+        "heading": citation.heading,
+        "page": citation.page,
+        "url": citation.url,
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    passage = hit.passage
+    return {
+        "passage_id": passage.id,
+        "document_id": passage.document_id,
+        "source": hit.source,
+        "start": passage.start,
+        "end": passage.end,
+        "score": hit.score,
+    }

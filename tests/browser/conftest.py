@@ -19,9 +19,9 @@ FLAGS = (
 SECONDS = 1000
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[playwright.Browser]:
-    """Start Debian's Chromium once."""
+    """Start Debian's Chromium once a file; while it is open, Playwright keeps an event loop running in this thread."""
     if not CHROMIUM.exists():
         pytest.skip(f"{CHROMIUM} is not there")
     with playwright.sync_playwright() as driver:

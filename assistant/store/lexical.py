@@ -10,13 +10,14 @@ from pathlib import Path
 
 import tantivy
 
-from assistant.dutch.tokens import grams, stems
+from assistant.dutch.roots import roots
+from assistant.dutch.tokens import grams
 from assistant.errors import IndexDamaged
 from assistant.store.seal import broken, seal
 
-VERSION = "2"
-BOOSTS = {"stems": 1.0, "grams": 0.5}
-"""What a match weighs, in the stems and in the letter groups of title, heading and text together."""
+VERSION = "3"
+BOOSTS = {"roots": 1.0, "grams": 0.35}
+"""What a match weighs, in the roots and in the letter groups of title, heading and text together."""
 
 HEAP = 96_000_000
 SEALED = ("[!.]*",)
@@ -71,9 +72,9 @@ class Lexical:
         return str(self._searcher.doc(address)["id"][0])
 
     def _clauses(self, query: str) -> Iterator[tuple[tantivy.Occur, tantivy.Query]]:
-        words, groups = Counter(stems(query)), Counter(grams(query))
+        words, groups = Counter(roots(query)), Counter(grams(query))
         for field, boost in BOOSTS.items():
-            for term, count in (words if field == "stems" else groups).items():
+            for term, count in (words if field == "roots" else groups).items():
                 match = tantivy.Query.term_query(self._schema, field, term, "freq")
                 yield tantivy.Occur.Should, tantivy.Query.boost_query(match, boost * count)
 
@@ -100,9 +101,9 @@ class LexicalWriter:
             self.delete(row.id for row in rows)
         for row in rows:
             title, heading = _tokens(row.title), _tokens(row.heading)
-            words = " ".join((title[0], heading[0], *stems(row.text)))
+            words = " ".join((title[0], heading[0], *roots(row.text)))
             groups = " ".join((title[1], heading[1], *grams(row.text)))
-            self._writer.add_document(tantivy.Document(id=row.id, stems=words, grams=groups))
+            self._writer.add_document(tantivy.Document(id=row.id, roots=words, grams=groups))
 
     def finish(self) -> None:
         """Commit, wait for merges, and seal the folder."""
@@ -117,8 +118,8 @@ class LexicalWriter:
 
 @lru_cache(maxsize=512)
 def _tokens(text: str) -> tuple[str, str]:
-    """Stems and letter groups of a title or heading, which many passages share."""
-    return " ".join(stems(text)), " ".join(grams(text))
+    """Roots and letter groups of a title or heading, which many passages share."""
+    return " ".join(roots(text)), " ".join(grams(text))
 
 
 def _schema() -> tantivy.Schema:

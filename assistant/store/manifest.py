@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, insert, select
 
-from assistant.dutch import sentences, tokens
+from assistant.dutch import roots, sentences, tokens
 from assistant.errors import IndexDamaged, IndexMismatch
 from assistant.store import lexical, schema
 
@@ -79,7 +79,7 @@ def wanted(settings: Settings, encoder: Encoder) -> Manifest:
         model=encoder.name,
         dimension=encoder.dimension,
         passage_prompt=settings.passage_prompt or "",
-        tokens=f"{tokens.VERSION}.{lexical.VERSION}",
+        tokens=f"{tokens.VERSION}.{roots.VERSION}.{lexical.VERSION}",
         sentences=sentences.VERSION,
     )
 

@@ -1,0 +1,53 @@
+"""The root that the forms and near relatives of a word share: "werkt", "gewerkt", "werker" and "werking"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from assistant.dutch.stopwords import STOPWORDS
+from assistant.dutch.tokens import stem, words
+
+VERSION = "1"
+SHORTEST = 3
+"""Letters: no ending is taken off that leaves less."""
+
+_PARTICIPLE = re.compile(
+    r"(aan|achter|af|bij|deel|door|in|mee|na|om|onder|op|over|samen|tegen|terug|toe|uit|vast|voor|weg)?ge(.{3,})[dt]$"
+)
+_DERIVED = re.compile(r"(atie|ator|ster|aar|eur|ing|heid|baar|lijk|er|ie|i)$")
+_LONG = re.compile(r"(aa|ee|oo|uu)(?=[^aeiou]$)")
+_DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1$")
+_VOICED = {"v": "f", "z": "s"}
+
+
+@lru_cache(maxsize=65536)
+def root(word: str) -> str:
+    """Return the root of a folded word; what holds a digit stays as it is.
+
+    It is rougher than a stem: "markt" and "mark" share one too. Match on it only where a stem does not.
+    """
+    found = stem(word)
+    if any(c.isdigit() for c in found):
+        return found
+    participle = _PARTICIPLE.match(found)
+    if participle:
+        found = (participle[1] or "") + participle[2]
+    elif len(found) > SHORTEST + 1 and found[-1] in "dt":
+        found = found[:-1]
+    found = _plain(found)
+    derived = _DERIVED.search(found)
+    if derived and derived.start() >= SHORTEST:
+        found = _plain(found[: derived.start()])
+    return found
+
+
+def roots(text: str) -> list[str]:
+    """Roots of the words of a text that are not stop words."""
+    return [root(word) for word in words(text) if word not in STOPWORDS]
+
+
+def _plain(word: str) -> str:
+    """Spell the end of a root in one way: "betaal" as "betal", "beslis" for "besliss", "reis" for "reiz"."""
+    word = _DOUBLED.sub(r"\1", _LONG.sub(lambda match: match[0][0], word))
+    return word[:-1] + _VOICED.get(word[-1:], word[-1:])

@@ -11,6 +11,7 @@ from assistant.citations import cite
 from assistant.conversation import standalone
 from assistant.embedding import BUNDLED_MODEL, Encoder, StaticEncoder, load
 from assistant.evidence.choose import RELATED, Evidence, Place, choose
+from assistant.evidence.context import Context
 from assistant.prompts import REFUSAL
 from assistant.retrieve import retrieve
 from assistant.settings import Settings
@@ -18,7 +19,6 @@ from assistant.store import Store
 from assistant.types import Answer, Citation, Hit, Turn
 
 EXTRACTIVE = "extractive"
-LEAD_CHARS = 600
 
 
 class Assistant:
@@ -77,9 +77,7 @@ class Assistant:
         )
 
     def _evidence(self, query: str, hits: Sequence[Hit]) -> Evidence:
-        around = self.store.neighbours([hit.passage for hit in hits])
-        leads = {id: self.store.document(id).text[:LEAD_CHARS] for id in {hit.passage.document_id for hit in hits}}
-        return choose(query, hits, around, leads, self._words.passages)
+        return choose(query, Context.of(self.store, hits), self._words.passages)
 
     def _cite(self, places: Sequence[Place]) -> tuple[Citation, ...]:
         return tuple(

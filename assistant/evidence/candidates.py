@@ -9,6 +9,7 @@ from functools import lru_cache
 from assistant.dutch.lexicon import synonyms
 from assistant.dutch.stopwords import STOPWORDS
 from assistant.dutch.tokens import parts, stem, words
+from assistant.evidence.context import Context
 from assistant.evidence.question import PARTICLES
 from assistant.types import Hit, Passage, Span
 
@@ -79,20 +80,17 @@ def vocabulary(texts: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def candidates(hits: Sequence[Hit], around: Sequence[Hit], leads: Mapping[str, str]) -> list[Candidate]:
-    """Line up the sentences of the hits; neighbours lend context and are candidates too, with a hit score of 0.
-
-    `leads` holds the opening characters of each document, by its id.
-    """
-    rows: dict[str, Hit] = {hit.passage.id: hit for hit in (*around, *hits)}
+def candidates(context: Context) -> list[Candidate]:
+    """Line up the sentences of the hits; neighbours lend context and are candidates too, with a hit score of 0."""
+    rows: dict[str, Hit] = {hit.passage.id: hit for hit in (*context.around, *context.hits)}
     ordered = sorted(rows.values(), key=lambda hit: (hit.passage.document_id, hit.passage.position))
-    best = max((hit.score for hit in hits), default=0.0) or 1.0
+    best = max((hit.score for hit in context.hits), default=0.0) or 1.0
     sentences = [
         (hit, span, hit.text[span[0] - hit.passage.start : span[1] - hit.passage.start])
         for hit in ordered
         for span in hit.passage.sentences
     ]
-    return [_candidate(sentences, index, leads, best) for index in range(len(sentences))]
+    return [_candidate(sentences, index, context.leads, best) for index in range(len(sentences))]
 
 
 def _candidate(

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.evidence.candidates import Candidate, candidates, vocabulary
+from assistant.evidence.context import Context
 from assistant.evidence.features import NAMES, Aim, cover, features
 from assistant.evidence.match import Matcher, Vectors
 from assistant.evidence.question import Question, analyse
 from assistant.evidence.score import confidence, scores
 from assistant.evidence.signals import leans
-from assistant.types import Hit, Passage, Span
+from assistant.types import Passage, Span
 
 PLACES, RELATED = 3, 2
 QUOTE_CHARS, ANSWER_CHARS = 420, 800
@@ -40,24 +41,21 @@ class Evidence:
     confidence: float
 
 
-def choose(
-    question: str, hits: Sequence[Hit], around: Sequence[Hit], leads: Mapping[str, str], vectors: Vectors
-) -> Evidence:
+def choose(question: str, context: Context, vectors: Vectors) -> Evidence:
     """Find the places in the hits (and in the passages around them) that best answer a question."""
-    found = candidates(hits, around, leads)
+    found = candidates(context)
     asked = analyse(question)
-    measured, kept = measure(asked, found, [*hits, *around], leads, vectors)
+    measured, kept = measure(asked, found, context, vectors)
     scored = scores(measured)
     places = _places(found, dict(zip(kept, scored.tolist(), strict=True)))
     return Evidence(tuple(places), confidence(measured, scored, asked.kind))
 
 
 def measure(
-    asked: Question, found: Sequence[Candidate], hits: Sequence[Hit], leads: Mapping[str, str], vectors: Vectors
+    asked: Question, found: Sequence[Candidate], context: Context, vectors: Vectors
 ) -> tuple[np.ndarray, list[int]]:
     """Features (n, len(NAMES)) of the candidates that meet the question most, and their positions in `found`."""
-    texts = [text for hit in hits for text in (hit.text, hit.title, hit.passage.heading or "")]
-    matcher = Matcher(asked.terms, vocabulary([*texts, *leads.values()]), vectors)
+    matcher = Matcher(asked.terms, vocabulary(context.texts), vectors)
     aim = Aim.of(asked, matcher)
     kept = _promising(aim, found, matcher)
     if not kept:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +16,15 @@ _DIGIT = re.compile(r"\d")
 _PLACES = ("gemeente", "plaats", "land", "provincie")
 # What the form of an answer shows already (a date, a name, a number) is no attribute to look for by its words.
 _SHOWN_BY_FORM = frozenset("naam datum jaar dag plaats aantal reden functie doel duur tijd termijn getal rol".split())
+_SHOWN_BY_KIND = {
+    "bedrag": frozenset("bedrag prijs kosten tarief waarde".split()),
+    "leeftijd": frozenset({"leeftijd"}),
+    "telefoon": frozenset({"telefoonnummer", "nummer"}),
+    "mailadres": frozenset({"e-mailadres"}),
+    "website": frozenset({"website"}),
+    "afkorting": frozenset({"afkorting", "betekenis"}),
+}
+PERSONAL = "woonplaats geboorteplaats leeftijd salaris opleiding studie partner hobby huisdier".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +47,28 @@ def attribute_demands(question: Question) -> list[Demand]:
     for term in question.terms:
         if term.name or term.number:
             continue
-        names = {term.text, term.stem} & attributes().keys()
-        names -= _SHOWN_BY_FORM
+        named = frozenset({term.text, term.stem}) & attributes().keys()
+        names = (named or _meant(term)) - _SHOWN_BY_FORM - _SHOWN_BY_KIND.get(question.kind, frozenset())
         if names:
             signals = frozenset[str]().union(*(attributes()[name] for name in names))
             single = frozenset(stem(fold(s)) for s in signals if " " not in s)
             demands.append(Demand(term, single, frozenset(s for s in signals if " " in s)))
     return demands
+
+
+@cache
+def _personal() -> Mapping[int, frozenset[str]]:
+    """Numbers of the groups of words that ask for something of a person ("wonen", "trouwen"), with the attributes."""
+    found: dict[int, set[str]] = {}
+    for name in PERSONAL:
+        for group in synonyms().get(stem(name), ()):
+            found.setdefault(group, set()).add(name)
+    return {group: frozenset(names) for group, names in found.items()}
+
+
+def _meant(term: Term) -> frozenset[str]:
+    """The attributes of a person that a word asks for without naming them: "woont" asks for a "woonplaats"."""
+    return frozenset[str]().union(*(_personal().get(group, frozenset()) for group in synonyms().get(term.stem, ())))
 
 
 def role_terms(question: Question) -> list[Term]:
@@ -69,7 +94,7 @@ def other_year(question: Question, text: str) -> bool:
 
 def counts(question: Question, text: str) -> float:
     """1 when a number counts what is asked ("62 kelders", "kelders: 62"), 0 when not, 0.5 if no count is asked."""
-    if question.kind not in {"hoeveel", "hoelang", "bedrag"} or question.focus is None:
+    if question.kind not in {"hoeveel", "hoelang"} or question.focus is None:
         return 0.5
     tokens = [
         fold(token) for token in re.findall(r"[^\W_]+(?:[.,][0-9]+)*|[€:=]", _DATED.sub(" ", _ONE.sub("1", text)))

@@ -35,12 +35,13 @@ NAMES = (
     "attr_missing", "attr_shown", "role_missing", "role_own", "place_missing", "place_near", "other_year", "counts",
     "uncounted", "focus_missing", "instance", "no_instance", "defines", "closeness", "far_name", "attr_and_focus",
     "novel", "spelled", "fresh", "echo",
+    "soft_own", "soft_near", "soft_least", "soft_rarest", "soft_nowhere", "unspelled",
 )  # fmt: skip
 
 BEFORE = (0.9, 0.7, 0.5)
 AFTER = (0.5, 0.3)
 HEADING, TITLE, LEAD, AROUND, SPEAKER = 0.85, 0.8, 0.6, 0.6, 0.85
-MET = 0.5
+MET, NEARBY = 0.5, 0.9
 
 Row = Sequence[float]
 
@@ -61,6 +62,7 @@ class Aim:
     places: tuple[int, ...]
     demands: tuple[tuple[int, Demand], ...]
     nowhere: tuple[int, ...]
+    anywhere: tuple[float, ...]
 
     @classmethod
     def of(cls, question: Question, matcher: Matcher) -> Aim:
@@ -84,6 +86,7 @@ class Aim:
             where([t in places for t in terms]),
             tuple((terms.index(d.term), d) for d in attribute_demands(question)),
             where([not matcher.met(t) for t in terms]),
+            matcher.anywhere(),
         )
 
 
@@ -92,8 +95,10 @@ def features(aim: Aim, item: Candidate, matcher: Matcher, likeness: float, liken
     own = matcher.row(item.stems)
     near = _near(own, item, matcher)
     wide = _wide(near, item, matcher, aim.question.terms)
-    return [*_coverage(aim, own, near, wide), *_form(aim, item, near, matcher), likeness, likeness_near,
-            *_demands(aim, item, own, near, wide), *_novelty(aim, item, matcher)]  # fmt: skip
+    return [
+        *_coverage(aim, own, near, wide), *_form(aim, item, near, matcher), likeness, likeness_near,
+        *_demands(aim, item, own, near, wide), *_novelty(aim, item, matcher), *_meaning(aim, item, matcher),
+    ]  # fmt: skip
 
 
 def cover(weights: Row, strengths: Row, which: Sequence[int] | None = None) -> float:
@@ -204,3 +209,19 @@ def _novelty(aim: Aim, item: Candidate, matcher: Matcher) -> list[float]:
     bare, before = item.text.strip("‘’“”\"'"), item.before_text.strip("‘’“”\"'")
     spelled = max((float(spells_out(t.text, item.text)) for t in acronyms), default=0.0)
     return [min(1.0, new / 8), spelled, float(not new), float(bare == before)]
+
+
+def _meaning(aim: Aim, item: Candidate, matcher: Matcher) -> list[float]:
+    """How much of the question is met in meaning, where its words may be others."""
+    own, weights = matcher.soft(item.stems), aim.weights
+    places = [matcher.soft(stems) for stems in (item.heading, item.title, *item.before[:2], *item.after[:1])]
+    near = [max(own[i], *(NEARBY * row[i] for row in places)) for i in range(len(own))]
+    words = [i for i in range(len(own)) if i not in aim.numbers]
+    rarest = max(words, key=lambda i: weights[i], default=None)
+    asked = [aim.question.terms[i].text for i in words] if aim.question.kind == "afkorting" else []
+    return [
+        cover(weights, own), cover(weights, near), min((near[i] for i in words), default=0.5),
+        0.5 if rarest is None else near[rarest],
+        max((weights[i] * (1.0 - aim.anywhere[i]) for i in words), default=0.0),
+        float(bool(asked) and not any(spells_out(word, item.text) for word in asked)),
+    ]  # fmt: skip

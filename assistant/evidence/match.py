@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
@@ -9,12 +10,18 @@ import numpy as np
 
 from assistant.dutch.lexicon import synonyms
 from assistant.dutch.rarity import rarity
+from assistant.dutch.roots import root
 from assistant.evidence.question import Term
 
-SYNONYM, TYPO, LIKENESS = 0.8, 0.85, 0.6
+SYNONYM, FAMILY, TYPO, LIKENESS = 0.8, 0.8, 0.85, 0.6
 KIND_OF, PART_OF, BEGINS_ALIKE = 0.85, 0.65, 0.45
 LIKE_ENOUGH = 0.45
 _LINKS = ("", "s", "en", "e", "n")
+
+_SPELLINGS = tuple(
+    pair.split(":") for pair in "sch:sx ch:x ck:k ph:f th:t qu:kw ij:i y:i ei:i au:ou c:k z:s v:f ie:i".split()
+)
+_DOUBLED = re.compile(r"(.)\1+")
 
 _NONE: frozenset[int] = frozenset()
 
@@ -58,6 +65,14 @@ def misspelt(a: str, b: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def sound(word: str) -> str:
+    """Spell a folded word as Dutch says it, so that "Dijk" and "Dyck", "Thijssen" and "Tijsen" are one."""
+    for spelling, said in _SPELLINGS:
+        word = word.replace(spelling, said)
+    return _DOUBLED.sub(r"\1", word)
+
+
+@lru_cache(maxsize=65536)
 def compounded(term: str, found: str) -> float:
     """Strength with which one of two words is a part of the other.
 
@@ -77,12 +92,15 @@ class Matcher:
 
     def __init__(self, terms: Sequence[Term], vocabulary: Mapping[str, str], vectors: Vectors | None = None) -> None:
         """Take the question's terms, and the stems of the texts with one surface form each."""
-        self.terms = terms
+        self.terms, self._vocabulary = terms, vocabulary
         self._table = {term.stem: _strengths(term, vocabulary) for term in terms}
+        self._column: dict[str, int] = {}
+        self._likeness = np.zeros((len(terms), 0), dtype=np.float32)
         if vectors is not None:
             self._add_likeness(vocabulary, vectors)
         self._add_joined(vocabulary)
         self._rows: dict[frozenset[str], tuple[float, ...]] = {}
+        self._soft_rows: dict[frozenset[str], tuple[float, ...]] = {}
         self._by_stem: dict[str, list[tuple[int, float]]] = {}
         for index, term in enumerate(terms):
             for found, value in self._table[term.stem].items():
@@ -100,21 +118,35 @@ class Matcher:
             found = self._rows[stems] = tuple(best.values())
         return found
 
+    def soft(self, stems: frozenset[str]) -> tuple[float, ...]:
+        """Best likeness in meaning of each term, in order, among stems, 0 to 1; what matches by form counts too."""
+        found = self._soft_rows.get(stems)
+        if found is None:
+            columns = [self._column[stem] for stem in stems if stem in self._column]
+            near = self._likeness[:, columns].max(axis=1, initial=0.0) if columns else np.zeros(len(self.terms))
+            found = self._soft_rows[stems] = tuple(map(max, self.row(stems), near.tolist()))
+        return found
+
     def met(self, term: Term) -> bool:
         """Tell whether any of the texts holds the term itself (or its misspelling)."""
         return any(value >= TYPO for value in self._table[term.stem].values())
+
+    def anywhere(self) -> tuple[float, ...]:
+        """Best match or likeness of each term, in order, among all texts, 0 to 1."""
+        return self.soft(frozenset(self._vocabulary))
 
     def touches(self, stem: str) -> bool:
         """Tell whether a stem matches any term."""
         return stem in self._by_stem
 
     def _add_likeness(self, vocabulary: Mapping[str, str], vectors: Vectors) -> None:
-        asked = [term for term in self.terms if not term.name and not term.number]
         known = list(vocabulary)
-        if not asked or not known:
+        if not self.terms or not known:
             return
-        likeness = vectors([term.text for term in asked]) @ vectors([vocabulary[stem] for stem in known]).T
-        for term, row in zip(asked, likeness, strict=True):
+        likeness = vectors([term.text for term in self.terms]) @ vectors([vocabulary[stem] for stem in known]).T
+        self._column = {stem: column for column, stem in enumerate(known)}
+        self._likeness = likeness * np.array([[not term.name and not term.number] for term in self.terms])
+        for term, row in zip(self.terms, self._likeness, strict=True):
             table = self._table[term.stem]
             for index in np.flatnonzero(row >= LIKE_ENOUGH):
                 found = known[int(index)]
@@ -137,13 +169,16 @@ def _strengths(term: Term, vocabulary: Mapping[str, str]) -> dict[str, float]:
         return {term.stem: 1.0} if term.stem in vocabulary else {}
     known = synonyms()
     groups = known.get(term.stem, _NONE) if not term.name else _NONE
+    family = root(term.text) if not term.name else ""
     spelled = term.stem in vocabulary or (rarity(term.stem) < 1.0 and not term.name)
     for stem in vocabulary:
         if stem == term.stem:
             table[stem] = 1.0
         elif groups and not groups.isdisjoint(known.get(stem, _NONE)):
             table[stem] = SYNONYM
-        elif not spelled and misspelt(term.stem, stem):
+        elif family and root(vocabulary[stem]) == family:
+            table[stem] = FAMILY
+        elif not spelled and (misspelt(term.stem, stem) or (term.name and sound(term.stem) == sound(stem))):
             table[stem] = TYPO
         elif part := compounded(term.stem, stem):
             table[stem] = part

@@ -48,7 +48,11 @@ _SPELL = re.compile(
     rf"|enkele) (?:jaar|maanden|weken|dagen|uur)\b",
     re.I,
 )
-_AGE = re.compile(r"\b\d{1,3}[- ](?:jaar\b|jarige)|\(\d{1,3}\)|\bjaar oud\b|\bgeboren\b|\bleeftijd\b", re.I)
+_AGE = re.compile(
+    rf"\b(?:{_NUMBER_WORDS})[- ](?:jaar\b|jarige)|\b(?:ouder|jonger) dan\b|"
+    r"\b\d{1,3}[- ](?:jaar\b|jarige)|\(\d{1,3}\)|\bjaar oud\b|\bgeboren\b|\bleeftijd\b",
+    re.I,
+)
 _MAIL = re.compile(r"\w@\w")
 _PHONE = re.compile(r"\b(?:\+31|0)[\d\s()-]{8,}\d|\b14 ?0\d{2,3}\b|\b0[89]00[- ]?\d{4}\b|\b1\d{2}\b")
 _SITE = re.compile(r"\bwww\.|https?://|\b[\w-]+\.(?:nl|com|org|eu|net)\b")
@@ -175,11 +179,19 @@ def spells_out(acronym: str, text: str) -> bool:
         if re.search(r"[(\[‘“'\"]\s*$", before) and _initials(acronym, before[-120:]):
             return True
         inside = re.match(r"\s*[(\[]([^)\]]{4,120})[)\]]", after) or re.match(
-            r"\s*(?:staat voor|betekent|:|=|is de afkorting van|–|-)\s*(.{4,120})", after
+            r"\s*(?:staat voor|betekent|:|=|\||is de afkorting van|–|-)\s*(.{4,120})", after
         )
         if inside and _initials(acronym, inside.group(1)):
             return True
+        if not before.strip(" -–•*|") and _opening(acronym, after):
+            return True
     return False
+
+
+def _opening(acronym: str, words: str) -> bool:
+    """Tell whether the words that follow open, one by one, with the letters of an abbreviation, as in a word list."""
+    starts = "".join(word[0] for word in re.findall(r"[^\W_]+", words.lower())[: len(acronym)])
+    return len(acronym) > 1 and starts == acronym.lower()
 
 
 def _initials(acronym: str, words: str) -> bool:

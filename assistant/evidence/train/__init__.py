@@ -1,0 +1,1 @@
+"""How the weights of the evidence were learned: questions with their gold quotes in, `weights.json` out."""

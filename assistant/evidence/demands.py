@@ -125,6 +125,27 @@ def closeness(question: Question, text: str) -> float:
     return max(0.0, 1.0 - (gap - 1) / 7)
 
 
+def unnamed(question: Question, text: str) -> float:
+    """1 when a text only says that there is one of what is asked ("een school"), 0 when not, 0.5 if no noun is asked."""
+    if question.focus is None or question.kind not in {"welke", "wie", "naam", "waar", "wat"}:
+        return 0.5
+    found = list(re.finditer(r"[^\W_]+", text))
+    spots = [i for i, word in enumerate(found) if _same(question.focus, stem(fold(word.group())))]
+    loose = [i for i in spots if {fold(word.group()) for word in found[max(0, i - 2) : i]} & _INDEFINITE]
+    if not loose or len(loose) < len(spots):
+        return 0.0
+    follows = (found[j].group() for i in loose for j in range(i + 1, min(i + 8, len(found))))
+    return 0.0 if any(word[0].isupper() and fold(word) not in question.words for word in follows) else 1.0
+
+
+def names_one(question: Question, text: str) -> float:
+    """1 when a text names something new, by a name, a number or in quotation marks; 0.5 where no "welke" asks for it."""
+    if question.kind != "welke":
+        return 0.5
+    words = re.findall(r"(?<=[^.!?\s] )[A-ZÀ-Þ][^\W_]+|\d+|[‘“\"'«](?=\w)", text)
+    return float(any(fold(word) not in question.words for word in words))
+
+
 def _same(asked: str, found: str) -> bool:
     groups = synonyms().get(asked, frozenset())
     return found == asked or found.endswith(asked) or not groups.isdisjoint(synonyms().get(found, frozenset()))
@@ -137,6 +158,8 @@ _DATED = re.compile(
 )
 _ONE = re.compile(r"\b[ÉéE]én\b")
 _LINKS = frozenset({":", "=", "is", "was", "bedraagt", "bedroeg", "van", "€", "zijn"})
+
+_INDEFINITE = frozenset("een sommige enkele bepaalde verschillende diverse meerdere andere".split())
 
 _CLASSES: dict[str, tuple[str, ...]] = {
     "land": ("land",),

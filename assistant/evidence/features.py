@@ -16,10 +16,12 @@ from assistant.evidence.demands import (
     counts,
     defines,
     instance,
+    names_one,
     other_year,
     place_terms,
     role_terms,
     shows,
+    unnamed,
 )
 from assistant.evidence.match import Matcher
 from assistant.evidence.question import Question, Term
@@ -35,7 +37,7 @@ NAMES = (
     "attr_missing", "attr_shown", "role_missing", "role_own", "place_missing", "place_near", "other_year", "counts",
     "uncounted", "focus_missing", "instance", "no_instance", "defines", "closeness", "far_name", "attr_and_focus",
     "novel", "spelled", "fresh", "echo",
-    "soft_own", "soft_near", "soft_least", "soft_rarest", "soft_nowhere", "unspelled",
+    "soft_own", "soft_near", "soft_least", "soft_rarest", "soft_nowhere", "unspelled", "unnamed", "names_one",
 )  # fmt: skip
 
 BEFORE = (0.9, 0.7, 0.5)
@@ -224,4 +226,5 @@ def _meaning(aim: Aim, item: Candidate, matcher: Matcher) -> list[float]:
         0.5 if rarest is None else near[rarest],
         max((weights[i] * (1.0 - aim.anywhere[i]) for i in words), default=0.0),
         float(bool(asked) and not any(spells_out(word, item.text) for word in asked)),
+        unnamed(aim.question, item.text), names_one(aim.question, item.text),
     ]  # fmt: skip

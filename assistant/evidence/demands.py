@@ -126,7 +126,7 @@ def closeness(question: Question, text: str) -> float:
 
 
 def unnamed(question: Question, text: str) -> float:
-    """1 when a text only says that there is one of what is asked ("een school"), 0 when not, 0.5 if no noun is asked."""
+    """1 when a text only tells that there is one of what is asked ("een school"), 0 when not, 0.5 if none is."""
     if question.focus is None or question.kind not in {"welke", "wie", "naam", "waar", "wat"}:
         return 0.5
     found = list(re.finditer(r"[^\W_]+", text))
@@ -139,7 +139,7 @@ def unnamed(question: Question, text: str) -> float:
 
 
 def names_one(question: Question, text: str) -> float:
-    """1 when a text names something new, by a name, a number or in quotation marks; 0.5 where no "welke" asks for it."""
+    """1 when a text names something new, by a name, a number or in quotation marks; 0.5 if no "welke" asks it."""
     if question.kind != "welke":
         return 0.5
     words = re.findall(r"(?<=[^.!?\s] )[A-ZÀ-Þ][^\W_]+|\d+|[‘“\"'«](?=\w)", text)

@@ -13,8 +13,11 @@ from assistant.evidence.score import SUMMARY, Layer, summary
 from assistant.evidence.train.examples import TOLD_ELSEWHERE, Example
 
 RANK_PENALTY, ANSWER_PENALTY = 30.0, 10.0
-CUT_WEIGHT = 0.3
+CUT_WEIGHT = 0.15
 """What a question counts whose answer was taken out, beside the 1 of one that somebody asked."""
+
+OVER_REFUSAL = 0.055
+"""Share of the practice questions with an answer whose confidence is under one half."""
 
 SPREAD = 1e-3
 
@@ -39,7 +42,10 @@ def rank(found: Sequence[Example]) -> Layer:
 
 
 def answer(found: Sequence[Example], ranked: Layer) -> Layer:
-    """Learn whether anything answers, by logistic regression over what the first layer brought to the top."""
+    """Learn whether anything answers, by logistic regression over what the first layer brought to the top.
+
+    The bias is then set by OVER_REFUSAL: how much to refuse is a choice, not something that practice can tell.
+    """
     rows = np.array([summary(one.features, ranked(one.features), one.kind) for one in found if len(one.features)])
     signs = np.array([1.0 if one.answerable else -1.0 for one in found if len(one.features)])
     counts = np.array([CUT_WEIGHT if one.cut else 1.0 for one in found if len(one.features)])
@@ -54,7 +60,8 @@ def answer(found: Sequence[Example], ranked: Layer) -> Layer:
         return total, slope + 2 * ANSWER_PENALTY * penalised
 
     weight = _least(loss, features.shape[1])
-    return Layer(mean, scale, weight[:-1], float(weight[-1]))
+    answered = (features @ weight)[signs > 0]
+    return Layer(mean, scale, weight[:-1], float(weight[-1] - np.quantile(answered, OVER_REFUSAL)))
 
 
 def stored(ranked: Layer, answered: Layer) -> dict[str, Any]:

@@ -7,9 +7,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import Any
 
 from assistant.store import Store
 from assistant.types import Span
+
+Texts = Mapping[str, tuple[Sequence[str], str]]
+"""Documents by id: the names of their files, and their text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +37,29 @@ class Practice:
 
 
 def read(path: Path, store: Store) -> Iterator[Practice]:
-    """Yield the questions of a file, their quotes looked up in an index; ValueError where a quote stands nowhere."""
+    """Yield the questions of a file, with their gold looked up in an index; ValueError where it is not there."""
     texts = {one.id: (one.sources, store.document(one.id).text) for one in store.documents()}
     for line in path.read_text("utf-8").splitlines():
         if line.strip():
             yield _practice(json.loads(line), texts)
 
 
-def _practice(row: Mapping[str, object], texts: Mapping[str, tuple[Sequence[str], str]]) -> Practice:
-    question, quote, source = str(row["question"]), str(row["quote"] or ""), PurePath(str(row["source"])).name
-    gold = {
-        name: found
-        for name, (sources, text) in texts.items()
-        if quote and any(PurePath(one).name == source for one in sources) and (found := _spans(text, quote))
-    }
+def _practice(row: Mapping[str, Any], texts: Texts) -> Practice:
+    needed = tuple(tuple(" ".join(word.lower().split()) for word in group) for group in row["needed"])
+    gold = _gold(row, texts) if row["answerable"] else {}
     if row["answerable"] and not gold:
-        raise ValueError(f"the quote of {question!r} is not in {source}")
-    needed = tuple(tuple(" ".join(word.lower().split()) for word in group) for group in row["needed"])  # type: ignore[attr-defined]
-    return Practice(question, row.get("after"), bool(row["answerable"]), gold, needed)  # type: ignore[arg-type]
+        raise ValueError(f"the answer to {row['question']!r} is not in the index")
+    return Practice(row["question"], row.get("after"), row["answerable"], gold, needed)
+
+
+def _gold(row: Mapping[str, Any], texts: Texts) -> Mapping[str, tuple[Span, ...]]:
+    source = PurePath(row["source"]).name
+    named = {name: text for name, (sources, text) in texts.items() if source in map(_last, sources)}
+    return {name: found for name, text in named.items() if (found := _spans(text, row["quote"]))}
+
+
+def _last(source: str) -> str:
+    return PurePath(source).name
 
 
 def _spans(text: str, quote: str) -> tuple[Span, ...]:

@@ -48,7 +48,7 @@ def choose(question: str, context: Context, vectors: Vectors) -> Evidence:
     measured, kept = measure(asked, found, context, vectors)
     scored = scores(measured)
     places = _places(found, dict(zip(kept, scored.tolist(), strict=True)))
-    return Evidence(tuple(places), confidence(measured, scored, asked.kind))
+    return Evidence(tuple(places), confidence(measured, scored))
 
 
 def measure(

@@ -24,16 +24,23 @@ _SHOWN_BY_KIND = {
     "website": frozenset({"website"}),
     "afkorting": frozenset({"afkorting", "betekenis"}),
 }
-PERSONAL = "woonplaats geboorteplaats leeftijd salaris opleiding studie partner hobby huisdier".split()
+PERSONAL = (
+    "woonplaats geboorteplaats geboortedatum geboortejaar leeftijd salaris inkomen opleiding studie partner kinderen"
+    " hobby huisdier partij religie nationaliteit"
+).split()
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """One thing to be shown: by the term itself, or by one of these stems or phrases."""
+    """One thing to be shown: by the term itself, or by one of these stems or phrases.
+
+    `private` tells that it is something of a person, which texts mostly do not tell.
+    """
 
     term: Term
     stems: frozenset[str] = frozenset()
     phrases: frozenset[str] = frozenset()
+    private: bool = False
 
 
 @cache
@@ -52,7 +59,8 @@ def attribute_demands(question: Question) -> list[Demand]:
         if names:
             signals = frozenset[str]().union(*(attributes()[name] for name in names))
             single = frozenset(stem(fold(s)) for s in signals if " " not in s)
-            demands.append(Demand(term, single, frozenset(s for s in signals if " " in s)))
+            phrases = frozenset(s for s in signals if " " in s)
+            demands.append(Demand(term, single, phrases, not names.isdisjoint(PERSONAL)))
     return demands
 
 

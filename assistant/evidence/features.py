@@ -37,7 +37,8 @@ NAMES = (
     "attr_missing", "attr_shown", "role_missing", "role_own", "place_missing", "place_near", "other_year", "counts",
     "uncounted", "focus_missing", "instance", "no_instance", "defines", "closeness", "far_name", "attr_and_focus",
     "novel", "spelled", "fresh", "echo",
-    "soft_own", "soft_near", "soft_least", "soft_rarest", "soft_nowhere", "unspelled", "unnamed", "names_one",
+    "soft_own", "soft_near", "soft_least", "soft_rarest", "soft_nowhere",
+    "unspelled", "unnamed", "names_one", "private",
 )  # fmt: skip
 
 BEFORE = (0.9, 0.7, 0.5)
@@ -226,5 +227,13 @@ def _meaning(aim: Aim, item: Candidate, matcher: Matcher) -> list[float]:
         0.5 if rarest is None else near[rarest],
         max((weights[i] * (1.0 - aim.anywhere[i]) for i in words), default=0.0),
         float(bool(asked) and not any(spells_out(word, item.text) for word in asked)),
-        unnamed(aim.question, item.text), names_one(aim.question, item.text),
+        unnamed(aim.question, item.text), names_one(aim.question, item.text), _private(aim, item, matcher),
     ]  # fmt: skip
+
+
+def _private(aim: Aim, item: Candidate, matcher: Matcher) -> float:
+    """1 when something of a person is asked that neither the sentence nor its neighbours show."""
+    asked = [(i, demand) for i, demand in aim.demands if demand.private]
+    close, own = item.stems.union(*item.before[:1], *item.after[:1]), matcher.row(item.stems)
+    folded = fold(f"{item.before_text} {item.text} {item.after_text}") if asked else ""
+    return float(any(own[i] < MET and not shows(demand, close, folded) for i, demand in asked))

@@ -15,10 +15,9 @@ from typing import Any
 import numpy as np
 
 from assistant.evidence.features import NAMES
-from assistant.evidence.kinds import KINDS
 
 RUNNERS_UP = 3
-SUMMARY = (*NAMES, "top", "all", "gap", *(f"kind_{kind}" for kind in KINDS))
+SUMMARY = (*NAMES, "top", "all", "gap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +53,16 @@ def scores(features: np.ndarray) -> np.ndarray:
     return layers()[0](features)
 
 
-def summary(features: np.ndarray, scored: np.ndarray, kind: str) -> np.ndarray:
+def summary(features: np.ndarray, scored: np.ndarray) -> np.ndarray:
     """What the second layer looks at, in the order of SUMMARY: the best sentence, and how it stands out."""
     order = np.argsort(-scored, kind="stable")[:RUNNERS_UP]
     top = float(scored[order[0]])
     every = top + float(np.log(np.exp(scored - top).sum()))
-    kinds = [float(kind == name) for name in KINDS]
-    return np.array([*features[order[0]], top, every, top - float(scored[order[-1]]), *kinds], dtype=np.float32)
+    return np.array([*features[order[0]], top, every, top - float(scored[order[-1]])], dtype=np.float32)
 
 
-def confidence(features: np.ndarray, scored: np.ndarray, kind: str) -> float:
-    """Probability, 0 to 1, that any candidate answers a question of this kind."""
+def confidence(features: np.ndarray, scored: np.ndarray) -> float:
+    """How sure, 0 to 1, that any candidate answers."""
     if not len(scored):
         return 0.0
-    return float(1.0 / (1.0 + np.exp(-layers()[1](summary(features, scored, kind)))))
+    return float(1.0 / (1.0 + np.exp(-layers()[1](summary(features, scored)))))

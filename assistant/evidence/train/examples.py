@@ -23,14 +23,13 @@ TOLD_ELSEWHERE, TOUCHED = 0.7, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Features (n, len(NAMES)) of the sentences that were found, a label (n,) of each, and what the question was.
+    """Features (n, len(NAMES)) of the sentences that were found, and a label (n,) of each.
 
     `cut` tells that the answer was taken out of the texts.
     """
 
     features: np.ndarray
     labels: np.ndarray
-    kind: str
     answerable: bool
     cut: bool
 
@@ -52,7 +51,7 @@ def _example(practice: Practice, query: str, context: Context, vectors: Vectors,
     asked, found = analyse(query), candidates(context)
     features, kept = measure(asked, found, context, vectors)
     labels = [_label(practice, found[i].passage.document_id, found[i].span, found[i].text) for i in kept]
-    return Example(features, np.array(labels, dtype=np.float64), asked.kind, practice.answerable and not cut, cut)
+    return Example(features, np.array(labels, dtype=np.float64), practice.answerable and not cut, cut)
 
 
 def _label(practice: Practice, document: str, span: Span, text: str) -> float:

@@ -46,7 +46,7 @@ def answer(found: Sequence[Example], ranked: Layer) -> Layer:
 
     The bias is then set by OVER_REFUSAL: how much to refuse is a choice, not something that practice can tell.
     """
-    rows = np.array([summary(one.features, ranked(one.features), one.kind) for one in found if len(one.features)])
+    rows = np.array([summary(one.features, ranked(one.features)) for one in found if len(one.features)])
     signs = np.array([1.0 if one.answerable else -1.0 for one in found if len(one.features)])
     counts = np.array([CUT_WEIGHT if one.cut else 1.0 for one in found if len(one.features)])
     mean, scale = _spread(rows)

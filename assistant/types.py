@@ -88,9 +88,34 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence in a language model's words that passed the check, with the places that carry it."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one statement of a language model; it holds no text, so that it can be logged.
+
+    `outcome` is KEPT, REPAIRED (the cited sentences are shown in its place) or DROPPED; `reason` names the
+    check that it failed, None when kept.
+    """
+
+    outcome: str
+    reason: str | None = None
+
+
+KEPT, REPAIRED, DROPPED = "kept", "repaired", "dropped"
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the assistant says; `related` holds quotes on the subject under a refusal, never the answer.
 
+    `statements` are what a language model said and the check let through; `verdicts` say what became of each
+    that it offered, in order; `notice` is a line for the person, such as that the language model did not answer.
     `seconds` has the keys "retrieve" and "answer".
     """
 
@@ -103,3 +128,11 @@ class Answer:
     related: tuple[Citation, ...] = ()
     hits: tuple[Hit, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    statements: tuple[Statement, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    notice: str | None = None
+
+    @property
+    def dropped(self) -> int:
+        """How many statements of the language model were not shown."""
+        return sum(verdict.outcome == DROPPED for verdict in self.verdicts)

@@ -1,0 +1,129 @@
+"""Ways of saying the same: limits, exceptions, what costs nothing, and abbreviations with their full forms."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.dutch.lexicon import synonyms
+from assistant.dutch.rarity import rarity
+from assistant.dutch.tokens import fold, stem
+
+_SAME: tuple[tuple[str, str], ...] = (
+    (r"[’‘]", "'"),
+    (r"\bt/m\b", "tot en met"),
+    (r"\b(?:mag|mogen) (?:niet|nooit) (?:minder|lager|korter|kleiner) (?:worden |zijn )?dan\b", "moet minimaal"),
+    (r"\b(?:niet|nooit) (?:meer|hoger|langer|ouder|groter|later|verder|vaker) ((?:\w+ ){0,4})dan\b", r"\1maximaal"),
+    (r"\b(?:niet|nooit) (?:minder|lager|korter|jonger|kleiner|eerder) ((?:\w+ ){0,4})dan\b", r"\1minimaal"),
+    (r"\b(?:ten hoogste|hoogstens|hooguit|op (?:zijn|z'n) hoogst|(?:met )?een maximum van)\b", "maximaal"),
+    (r"\b(?:ten minste|tenminste|minstens|op (?:zijn|z'n) minst|niet minder dan)\b", "minimaal"),
+    (r"\bnog geen (?=\d|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|\w+(?:tien|tig)\b)", "minder dan "),
+    (r"\bin geen geval\b", "nooit"),
+    (r"\bgeen enkele?\b", "geen"),
+    (r"\bniet alleen\b", "ook"),
+    (r"\b(?:voor )?onbepaalde (?:tijd|duur)\b", "zonder einddatum"),
+    (r"\bin plaats van (?:een |de |het )?(?=[a-zà-ÿ])", "geen "),
+    (r"\bgeweigerd\b", "niet verleend"),
+    (r"\bweiger(?:t|en)\b", "niet verlenen"),
+    (r"\bonvoldoende\b", "te weinig"),
+    (r"\bniet (?:de|het)?zelfde\b", "anders"),
+    (r"\bvoor- en najaar\b", "voorjaar en najaar"),
+    (r"\bniet\b([^.;\n]{0,60}?)\bvoordat\b", r"alleen\1 nadat"),
+    (r"\bpas\b([^.;,\n]{0,60}?)\b(na|nadat|als|wanneer)\b", r"alleen\1 \2"),
+    (r"\b(?:ziet af|afgezien|afzien)\b", "hoeft niet"),
+    (
+        r"\b(?:gelden|geldt) niet (?:meer|langer)\b|\b(?:niet|geen) (?:meer|langer) (?:geldig|van kracht)\b",
+        "ingetrokken",
+    ),
+    (r"\bniet (?:kunnen |te )?(?:beloven|garanderen)\b|\bgeen (?:garantie|zekerheid)\b", "niet zeker"),
+    (r"\b(dag|dagen|keer|uur) in de (week|maand)\b", r"\1 per \2"),
+    (r"\b(?:geen|niet)\b([^.;!?\n]*?\b(?:als|wanneer)\b (?:(?!die\b|dat\b)\w+ ){0,5})(?:geen|niet)\b", r"alleen\1"),
+    (r"\bblij(?:ft|ven) buiten beschouwing\b", "telt niet mee"),
+    (r"\bhaal(?:t|de) het niet\b", "kreeg geen meerderheid"),
+    (r"\bmaar (?=(?:één|een|\d+) op de\b)", "alleen "),
+    (r"\bmag (?:u |je |hij |zij )?niet (\w+ jaar) of ouder\b", r"moet jonger dan \1"),
+    (r"\bstem(?:t|de|men|den)? (voor|tegen)\b", r"stem\1"),
+    (r"\bniks\b", "niets"),
+    (
+        r"\bkost(?:en)? (?:(?:u|je|hem|haar|dan|ook|het) )*niets\b|\bbetaal(?:t|en)? (?:(?:u|je|men|dan|er|daar|ze) )*"
+        r"(?:helemaal )?niets\b|\bhoe(?:f|ft|ven) (?:(?:u|je|men|dan|er|ervoor|daarvoor) )*(?:niets|niet) te betalen"
+        r"\b|\bniets (?:te )?betalen\b|\bzonder (?:kosten|betaling|te betalen)\b|\bgeen kosten\b|\bkosteloos\b|"
+        r"\bonbetaald\b|\bbetalen niets\b|\bkostenloos\b",
+        "gratis",
+    ),
+    (
+        r"\b(?:behalve|uitgezonderd|behoudens|tenzij)(?: als| wanneer| indien| nadat| bij)?\b|\bmet uitzondering van\b",
+        "tenzij",
+    ),
+    (r"\b(?:alleen maar|uitsluitend|slechts|enkel|louter)\b", "alleen"),
+    (r"\b(?:als|de|het) enige\b", "alleen"),
+    (r"\bsnachts\b", "'s nachts"),
+)
+_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), new) for pattern, new in _SAME)
+
+_ON = re.compile(r"\bon((?!t|d|s\b|ze\b|line|kost)\w{5,})\b", re.IGNORECASE)
+_NO_NOT = frozenset(
+    """
+    ongeacht onvoldoende ongeveer ongeval ongevallen onkosten onlangs onroerende onmiddellijk onafhankelijk
+    onafhankelijke
+    """.split()
+)
+
+_FULL = {
+    "wmo": "wet maatschappelijke ondersteuning",
+    "pgb": "persoonsgebonden budget",
+    "bsn": "burgerservicenummer",
+    "aow": "algemene ouderdomswet",
+    "cak": "centraal administratie kantoor",
+    "svb": "sociale verzekeringsbank",
+    "uwv": "uitvoeringsinstituut werknemersverzekeringen",
+    "vng": "vereniging van nederlandse gemeenten",
+    "cjg": "centrum voor jeugd en gezin",
+    "kcc": "klantcontactcentrum",
+    "ggd": "gemeentelijke gezondheidsdienst",
+    "ggz": "geestelijke gezondheidszorg",
+    "poh": "praktijkondersteuner huisarts",
+    "mdo": "multidisciplinair overleg",
+    "ov": "openbaar vervoer",
+    "wlz": "wet langdurige zorg",
+    "zvw": "zorgverzekeringswet",
+    "wgs": "wet gemeentelijke schuldhulpverlening",
+    "wsnp": "wet schuldsanering natuurlijke personen",
+    "avg": "algemene verordening gegevensbescherming",
+    "awb": "algemene wet bestuursrecht",
+    "woo": "wet open overheid",
+    "woz": "waardering onroerende zaken",
+    "ozb": "onroerendezaakbelasting",
+    "fg": "functionaris gegevensbescherming",
+    "kvk": "kamer van koophandel",
+    "btw": "belasting toegevoegde waarde",
+    "b&w": "burgemeester en wethouders",
+    "sms": "sms-bericht",
+    "zzp": "zelfstandige zonder personeel",
+    "mbo": "middelbaar beroepsonderwijs",
+    "hbo": "hoger beroepsonderwijs",
+    "vo": "voortgezet onderwijs",
+}
+_DEFINED = re.compile(r"((?:[^\W\d_][\w-]*\s+){0,8}[^\W\d_][\w-]*)\s+\(([A-Z][A-Za-z]{1,6})\)")
+
+
+def canonical(text: str) -> str:
+    """Put one way of saying for others that mean the same; the result is for comparing only."""
+    for pattern, new in _COMPILED:
+        text = pattern.sub(new, text)
+    return _ON.sub(_not, text)
+
+
+def _not(match: re.Match[str]) -> str:
+    """Read "onvolledig" as "niet volledig"."""
+    rest = fold(match.group(1))
+    known = rarity(stem(rest)) < 1.0 or stem(rest) in synonyms()
+    return f"niet {match.group(1)}" if known and match.group().lower() not in _NO_NOT else match.group()
+
+
+def other_forms(text: str) -> str:
+    """The full forms of the abbreviations in a text, and the abbreviations of its full forms."""
+    folded = text.lower()
+    words = set(re.findall(r"[\w&]+", folded))
+    found = [full for short, full in _FULL.items() if short in words and full not in folded]
+    found += [short for short, full in _FULL.items() if full in folded and short not in words]
+    return " ".join(found)

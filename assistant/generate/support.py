@@ -1,0 +1,206 @@
+"""The check before the screen: does what a model states stand in the sentences that it points to?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.dutch.lexicon import number
+from assistant.dutch.tokens import fold, stem
+from assistant.generate.check import certainty, modality, opposites, polarity, signs
+from assistant.generate.check.canon import canonical, other_forms
+from assistant.generate.check.contacts import foreign, without
+from assistant.generate.check.moments import dates, weekdays
+from assistant.generate.check.names import capitals, strangers
+from assistant.generate.check.order import swapped
+from assistant.generate.check.plain import misquotes, plain, unquoted
+from assistant.generate.check.quantities import LIMITING, Quantity, loose_units, quantities, units, years
+from assistant.generate.check.roles import roles_swapped
+from assistant.generate.check.words import clauses, content, cover, met, stems, weight
+from assistant.generate.claim import Claim
+from assistant.generate.sentences import CELL, Numbered, Sentence
+
+LONGEST = 600
+"""Characters: what is longer is no statement."""
+ENOUGH, CLAUSE_ENOUGH = 0.42, 0.4
+"""Share of the words of a statement, and of each of its clauses, that must be met; chosen on the "oefen" half."""
+HEAVY = 1.05
+"""Weight from which a clause is looked at by itself: that of more than one rare word."""
+ALONE = 0.25
+"""Share that the sentences must meet without their headings, where no number ties a statement to them."""
+SAME = 0.8
+"""Likeness of two forms of one word, or of two words that mean the same."""
+TOLD_OF_ROWS = "krijgt betaalt kost bedraagt heeft telt"
+"""Verbs by which a row of a table, which has none, is told."""
+
+RATE = re.compile(r"\s*\b(?:per|elk|elke|ieder|iedere) ([^\W\d_]+)", re.IGNORECASE)
+UNITS = frozenset(
+    "jaar maand week dag uur minuut kwartaal kalenderjaar schooljaar etmaal kilometer post telefoon".split()
+)
+NOTE = re.compile(r"\[\d{1,3}\]")
+BULLET = re.compile(r"^(?:\d{1,3}[.)]|[-–•*▪◦])\s+")
+
+
+class Failure(StrEnum):
+    """Which check a claim failed."""
+
+    POINTER = "pointer"
+    LENGTH = "length"
+    CONTACT = "contact"
+    QUOTE = "quote"
+    NUMBER = "number"
+    LIMIT = "limit"
+    NAME = "name"
+    NEGATION = "negation"
+    EXCEPTION = "exception"
+    CERTAINTY = "certainty"
+    MODALITY = "modality"
+    DIRECTION = "direction"
+    ORDER = "order"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim after the check: its text as plain text, the sentences it points to, and what it failed, if anything.
+
+    A claim that failed may be repaired by quoting `sentences`, which are empty when a number was not in the prompt.
+    """
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    failure: Failure | None = None
+
+
+def judge(claim: Claim, prompt: Numbered) -> Judged:
+    """Check a claim against the sentences that it points to; only one without a failure may be shown."""
+    numbers = tuple(dict.fromkeys(claim.numbers))
+    if not numbers or not prompt.sentences.keys() >= set(numbers):
+        return Judged("", (), Failure.POINTER)
+    found = tuple(prompt.sentences[number] for number in numbers)
+    exact = [sentence.text for sentence in found]
+    if not len(claim.text.split()) >= 2 or len(claim.text) > LONGEST:
+        return Judged("", found, Failure.LENGTH)
+    about = [part for s in found for part in (s.title, s.passage.heading or "", s.before) if part]
+    failure = Failure.QUOTE if misquotes(plain(claim.text), exact) else None
+    asked = [sentence.before for sentence in found if sentence.before.endswith(("?", ":"))]
+    if any(CELL in sentence.text for sentence in found):
+        about.append(TOLD_OF_ROWS)
+    failure = failure or support(claim.text, [*(sentence.read_as for sentence in found), *asked], about)
+    return Judged(unquoted(plain(claim.text), exact), found, failure)
+
+
+def support(text: str, sentences: Sequence[str], about: Sequence[str] = ()) -> Failure | None:
+    """Name the first check that a text fails against sentences; None when they carry it.
+
+    `about` holds titles and headings over the sentences: they lend a subject, never a number.
+    """
+    lines = (line for sentence in sentences for line in sentence.split("\n"))
+    held = "\n".join(BULLET.sub("", " ".join(NOTE.sub("", line).split())) for line in lines)
+    shown = plain(text)
+    if foreign(text, "\n".join(sentences)):
+        return Failure.CONTACT
+    if _bare(shown) in {_bare(sentence) for sentence in sentences}:
+        return None
+    said, held = canonical(without(unquoted(shown, ()))), canonical(without(held))
+    over = canonical("\n".join(about))
+    checks = (
+        (Failure.NUMBER, lambda: not _counted(said, held, over)),
+        (Failure.LIMIT, lambda: _unlimited(said, held)),
+        (Failure.NAME, lambda: strangers(said, held, over)),
+        (Failure.NEGATION, lambda: polarity.turned(said, held, signs.NEGATIONS)),
+        (Failure.NEGATION, lambda: polarity.turned(said, held, signs.FREE)),
+        (Failure.EXCEPTION, lambda: polarity.turned(said, held, signs.EXCEPTIONS)),
+        (
+            Failure.CERTAINTY,
+            lambda: (
+                certainty.sure(said, held) or certainty.generalised(said, held) or certainty.unconditional(said, held)
+            ),
+        ),
+        (Failure.MODALITY, lambda: modality.forced(said, held)),
+        (Failure.DIRECTION, lambda: opposites.opposed(said, held) or opposites.moved(said, held)),
+        (Failure.ORDER, lambda: swapped(said, held.split("\n")) or roles_swapped(said, held.split("\n"), over)),
+        (Failure.WORDS, lambda: not _worded(said, held, over)),
+    )
+    return next((failure for failure, failed in checks if failed()), None)
+
+
+def _bare(text: str) -> str:
+    """A sentence without its bullet, its quotation marks and the sign that ends it."""
+    return " ".join(BULLET.sub("", unquoted(" ".join(text.split()), ())).split()).rstrip(".!?;:,")
+
+
+def _counted(said: str, held: str, over: str) -> bool:
+    """Tell whether every number, date and day of a text stands in the sentences; "per maand" may stand over them."""
+    rates = [q for q in quantities(over) if q.raw == 1 and over[q.start : q.end].lower().startswith("per ")]
+    numbers, known = [*quantities(held), *rates], years(held)
+    held_dates = dates(held)
+    if not weekdays(said) <= weekdays(held):
+        return False
+    if not all(any(date.carried_by(other, known) for other in held_dates) for date in dates(said)):
+        return False
+    counted = quantities(said)
+    if not all(_found(quantity, numbers) or quantity.raw in known for quantity in counted):
+        return False
+    return loose_units(said, counted) <= units(held) | units(over) and _rated(said, held, counted)
+
+
+def _rated(said: str, held: str, counted: Sequence[Quantity]) -> bool:
+    """Tell whether what an amount is paid for ("per kind") is so in the sentences too."""
+    known = [stem(fold(match.group(1))) for match in RATE.finditer(held)]
+    for quantity in counted:
+        match = RATE.match(said, quantity.end)
+        if not match or fold(match.group(1)) in UNITS or number(match.group(1)) is not None:
+            continue
+        if met(stem(fold(match.group(1))), known) < SAME:
+            return False
+    return True
+
+
+def _found(quantity: Quantity, numbers: Sequence[Quantity]) -> list[Quantity]:
+    return [other for other in numbers if quantity.carried_by(other)]
+
+
+def _unlimited(said: str, held: str) -> bool:
+    """Tell whether a limit on a number was turned around, added or left out."""
+    numbers = quantities(held)
+    for quantity in quantities(said):
+        found = _found(quantity, numbers)
+        if found and not any(_same_limit(quantity, other) for other in found):
+            return True
+    return False
+
+
+def _same_limit(quantity: Quantity, other: Quantity) -> bool:
+    if quantity.bound == other.bound:
+        return True
+    if quantity.bound and other.bound:
+        return False
+    return not (quantity.strict or other.strict)
+
+
+def _worded(said: str, held: str, over: str) -> bool:
+    """Tell whether the words of a text, and of each clause of it, are met in the sentences and their headings."""
+    roots = (*stems(held), *stems(other_forms(held)))
+    above = (*stems(over), *stems(other_forms(over)))
+    spans = [(q.start, q.end) for q in quantities(said)] + [(date.start, date.end) for date in dates(said)]
+    named = {word.start for word in capitals(said)}
+    told = [
+        [
+            word
+            for word in content(clause)
+            if word.folded not in LIMITING
+            and word.start not in named
+            and not any(start <= word.start < end for start, end in spans)
+        ]
+        for clause in clauses(said)
+    ]
+    whole = [word for found in told for word in found]
+    if cover(whole, roots, above) < ENOUGH or (whole and not spans and cover(whole, roots) < ALONE):
+        return False
+    for found in told:
+        if sum(weight(word.stem) for word in found) >= HEAVY and cover(found, roots, above) < CLAUSE_ENOUGH:
+            return False
+    return True

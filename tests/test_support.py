@@ -1,0 +1,177 @@
+"""Statements of a language model, checked against the sentences that they point to."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from statements import Row, judged, numbers, prompt, rows
+
+from assistant.generate.claim import Claim
+from assistant.generate.sentences import numbered
+from assistant.generate.support import Failure, judge, support
+from assistant.types import Hit, Passage
+
+TEXT = "De pas kost € 10,00 per jaar. Kinderen betalen niets."
+HIT = Hit(Passage("p", "d", 0, 0, len(TEXT), ((0, 29), (30, 53))), TEXT, "De pas", "pas.txt", 1.0)
+HONEST, UNTRUE, TWISTED = rows("parafrase.jsonl"), rows("onwaar.jsonl"), rows("verdraaid.jsonl")
+HALVES = ("oefen", "toets")
+
+DROPPED = {"oefen": 0.07, "toets": 0.15}
+"""Most of the honest paraphrases that may be dropped; what was measured, rounded up. "toets" was never tuned on."""
+PASSED = {"oefen": 0.045, "toets": 0.075}
+"""Most of the untrue statements, written by hand to get through, that may pass."""
+PASSED_TWISTED = {"oefen": 0.004, "toets": 0.01}
+NEVER = {"citaat getypt", "adres verzonnen", "getal veranderd", "naam veranderd", "richting omgekeerd"}
+"""Ways to twist a statement of which none may pass."""
+
+
+def of(half: str, found: list[Row]) -> list[Row]:
+    return [row for row in found if row["half"] == half]
+
+
+def passing(found: list[Row]) -> list[Row]:
+    return [row for row in found if judged(row).failure is None]
+
+
+def test_the_sets_are_large() -> None:
+    assert len(HONEST) >= 500
+    assert len(UNTRUE) >= 400
+    assert len(TWISTED) >= 3000
+    assert all(len(of("toets", found)) >= 60 for found in (HONEST, UNTRUE, TWISTED))
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_few_honest_paraphrases_are_dropped(half: str) -> None:
+    found = of(half, HONEST)
+    assert len(passing(found)) >= (1 - DROPPED[half]) * len(found)
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_hardly_an_untrue_statement_passes(half: str) -> None:
+    found = of(half, UNTRUE)
+    assert len(passing(found)) <= PASSED[half] * len(found)
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_hardly_a_twisted_statement_passes(half: str) -> None:
+    found = of(half, TWISTED)
+    kept = passing(found)
+    assert len(kept) <= PASSED_TWISTED[half] * len(found)
+    assert not [row for row in kept if row["kind"] in NEVER]
+
+
+def test_no_twisted_statement_passes_under_a_number_that_was_not_in_the_prompt() -> None:
+    for row in TWISTED[:300]:
+        seen = prompt(row["source"])
+        failed = judge(Claim(row["text"], (*numbers(row), len(seen.sentences) + 1)), seen)
+        assert failed.failure is Failure.POINTER
+        assert not failed.sentences
+
+
+def test_every_sentence_carries_itself() -> None:
+    """A model that repeats a running sentence is never held to have changed it."""
+    sentences = {(row["source"], s) for row in HONEST for s in row["sentences"] if " | " not in s and s.endswith(".")}
+    lost = [
+        s
+        for source, s in sorted(sentences)
+        if judged({"source": source, "sentences": [s], "text": s}).failure is not None
+    ]
+    assert not lost
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("De uitkering is 2,3 miljoen euro.", "De uitkering is € 2.300.000."),
+        ("Tien procent van de leden stemt.", "10% van de leden stemt."),
+        ("De wet geldt vanaf 01-03-2026.", "De wet geldt vanaf 1 maart 2026."),
+        ("De zitting begint om half drie.", "De zitting begint om 14.30 uur."),
+        ("De zitting begint om half drie.", "De zitting begint om 02.30 uur."),
+        ("De cursus duurt anderhalf jaar.", "De cursus duurt achttien maanden."),
+        ("De cursus duurt tweeënhalf uur.", "De cursus duurt 2,5 uur."),
+        ("Een kwart van de leden stemt.", "25 procent van de leden stemt."),
+        ("Eén op de vier leden stemt.", "Een kwart van de leden stemt."),
+        ("De Wmo geldt ook voor ouderen.", "De Wet maatschappelijke ondersteuning geldt ook voor ouderen."),
+        ("J. Smit leidt het overleg.", "Jan Smit leidt het overleg."),
+        ("De entree is gratis.", "De entree kost u niets."),
+        ("U betaalt maximaal € 50 entree.", "U betaalt niet meer dan € 50 entree."),
+    ],
+)
+def test_the_same_in_other_words_passes(text: str, sentence: str) -> None:
+    assert support(text, [sentence]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "failure"),
+    [
+        ("De uitkering is € 2.400.000.", "De uitkering is € 2.300.000.", Failure.NUMBER),
+        ("De wet geldt vanaf 1 april 2026.", "De wet geldt vanaf 1 maart 2026.", Failure.NUMBER),
+        ("De zitting begint om half vier.", "De zitting begint om 14.30 uur.", Failure.NUMBER),
+        ("De zitting is op dinsdag.", "De zitting is op maandag.", Failure.NUMBER),
+        ("De cursus duurt zes weken.", "De cursus duurt zes maanden.", Failure.NUMBER),
+        ("U betaalt minimaal € 50 entree.", "U betaalt maximaal € 50 entree.", Failure.LIMIT),
+        ("De wethouder, Piet Bos, opent de markt.", "De wethouder, Jan Smit, opent de markt.", Failure.NAME),
+        ("Jan van Dalen opent de markt.", "J. van Dalen opent de markt.", Failure.NAME),
+        ("De markt is niet open in de winter.", "De markt is open in de winter.", Failure.NEGATION),
+        ("De markt is open in de winter.", "De markt is niet open in de winter.", Failure.NEGATION),
+        ("De entree is gratis voor leden.", "De entree voor leden wordt later bepaald.", Failure.NEGATION),
+        ("Leden mogen binnen.", "Leden mogen binnen, tenzij zij geschorst zijn.", Failure.EXCEPTION),
+        ("Leden moeten de zaal huren.", "Leden kunnen de zaal huren.", Failure.MODALITY),
+        ("De prijs van het brood is gedaald.", "De prijs van het brood is gestegen.", Failure.DIRECTION),
+        ("Jan Smit belde met spoed Piet Bos.", "Piet Bos belde met spoed Jan Smit.", Failure.ORDER),
+        ("De raad vergadert over de nieuwe sporthal.", "De raad stelt de jaarrekening vast.", Failure.WORDS),
+        ("Leden betalen contributie. Mail naar x@example.org.", "Leden betalen contributie.", Failure.CONTACT),
+        ("Leden betalen [contributie](https://example.org).", "Leden betalen contributie.", Failure.CONTACT),
+        ("Leden betalen <b>contributie</b>.", "Leden betalen contributie.", Failure.CONTACT),
+        ("Leden betalen contributie. Bel 06-12345678.", "Leden betalen contributie.", Failure.CONTACT),
+    ],
+)
+def test_what_was_changed_fails_by_its_name(text: str, sentence: str, failure: Failure) -> None:
+    assert support(text, [sentence]) is failure
+
+
+def test_numbers_point_to_untouched_slices() -> None:
+    found = numbered([HIT]).sentences
+    assert [TEXT[s.start : s.end] for s in found.values()] == [s.text for s in found.values()]
+    assert list(found) == [1, 2]
+
+
+@pytest.mark.parametrize("pointers", [(), (0,), (3,), (2, 3), (-1,)])
+def test_a_number_that_was_not_in_the_prompt_carries_nothing(pointers: tuple[int, ...]) -> None:
+    found = judge(Claim("Kinderen betalen niets.", pointers), numbered([HIT]))
+    assert found.failure is Failure.POINTER
+    assert not found.sentences
+
+
+def test_a_shown_statement_has_no_quotation_marks_but_around_a_slice() -> None:
+    typed = judge(Claim("De bron zegt: “De pas kost tien euro per jaar.”", (1,)), numbered([HIT]))
+    assert typed.failure is Failure.QUOTE
+    scare = judge(Claim("De ‘pas’ kost **€ 10,00** per jaar.", (1,)), numbered([HIT]))
+    assert (scare.failure, scare.text) == (None, "De pas kost € 10,00 per jaar.")
+    sliced = judge(Claim('"Kinderen betalen niets."', (2,)), numbered([HIT]))
+    assert (sliced.failure, sliced.text) == (None, '"Kinderen betalen niets."')
+
+
+def test_hidden_characters_are_taken_out() -> None:
+    found = judge(Claim("Kinderen\u202e betalen\u200b niets.", (2,)), numbered([HIT]))
+    assert (found.failure, found.text) == (None, "Kinderen betalen niets.")
+
+
+def test_what_is_too_long_is_no_statement() -> None:
+    assert judge(Claim("Kinderen betalen niets. " * 100, (2,)), numbered([HIT])).failure is Failure.LENGTH
+
+
+def test_a_row_of_a_table_is_read_with_its_columns() -> None:
+    text = "Pas | 2025 | 2026\nKind | € 300 | € 325"
+    spans = ((0, 17), (18, len(text)))
+    hit = Hit(Passage("p", "d", 0, 0, len(text), spans), text, "Bedragen", "b.txt", 1.0)
+    seen = numbered([hit])
+    assert judge(Claim("Een kind krijgt in 2026 € 325.", (2,)), seen).failure is None
+    assert judge(Claim("Een kind krijgt in 2025 € 325.", (2,)), seen).failure is Failure.ORDER
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(max_size=300), st.lists(st.text(max_size=300), max_size=3))
+def test_no_text_makes_the_check_raise(text: str, sentences: list[str]) -> None:
+    support(text, sentences)

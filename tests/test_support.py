@@ -19,7 +19,7 @@ HALVES = ("oefen", "toets")
 
 DROPPED = {"oefen": 0.07, "toets": 0.15}
 """Most of the honest paraphrases that may be dropped; what was measured, rounded up. "toets" was never tuned on."""
-PASSED = {"oefen": 0.045, "toets": 0.075}
+PASSED = {"oefen": 0.04, "toets": 0.075}
 """Most of the untrue statements, written by hand to get through, that may pass."""
 PASSED_TWISTED = {"oefen": 0.004, "toets": 0.01}
 NEVER = {"citaat getypt", "adres verzonnen", "getal veranderd", "naam veranderd", "richting omgekeerd"}

@@ -10,6 +10,7 @@ from assistant.dutch.tokens import fold, stem
 from assistant.generate.check.names import capitals, opens_alone, people
 from assistant.generate.check.order import VERB
 from assistant.generate.check.quantities import quantities
+from assistant.generate.check.signs import telling
 from assistant.generate.check.words import Word, clauses, light, met, words
 
 _LISTING = frozenset(
@@ -36,6 +37,7 @@ _BY = re.compile(r"\bdoor (?:de |het |een )?([a-zà-ÿ]+)", re.IGNORECASE)
 _PASSIVE = frozenset("wordt worden werd werden".split())
 _OURS = frozenset("wij we ons onze gemeente college".split())
 _ARTICLES = frozenset("de het een heer mevrouw deze die".split())
+_NO_VERBS = frozenset("terecht recht echt direct".split())
 _PREPOSITIONS = frozenset(
     "aan bij door in met naar op over tot uit van vanaf voor na tegen tussen onder zonder als".split()
 )
@@ -174,14 +176,24 @@ def _other_subject(text: str, sentences: Sequence[str], strange: frozenset[str])
 
 
 def _acted(text: str, clause: Sequence[Word], strange: frozenset[str] | None) -> list[tuple[str, str]]:
-    """The verb beside whoever stands first in a clause, with who that is."""
+    """The verbs of a clause, each with who stands beside it: right before it, or else right behind it."""
     folded = {word.folded for word in clause}
-    starts = {word.start for word in clause}
-    found = [(actor, word) for actor, word in _actors(text, strange) if word.start in starts]
-    if not found or "door" in folded or not _PASSIVE.isdisjoint(folded):
+    if "door" in folded or not _PASSIVE.isdisjoint(folded):
         return []
-    actor, first = found[0]
-    plain = [word for word in clause if word.folded not in _ARTICLES or word is first]
-    at = plain.index(first)
-    beside = [plain[i] for i in (at - 1, at + 1) if 0 <= i < len(plain)]
-    return [(w.stem, actor) for w in beside if w.content and w.text.islower() and VERB.search(w.folded)]
+    acting = {word.start: actor for actor, word in _actors(text, strange)}
+    plain = [word for word in clause if word.folded not in _ARTICLES or word.start in acting]
+    nouns = {word.start for before, word in pairwise(clause) if before.folded in _ARTICLES | _PREPOSITIONS}
+    found = []
+    for i, word in enumerate(plain):
+        spoken = word.text.islower() or not word.start
+        if (
+            not spoken
+            or word.start in nouns
+            or not telling([word])
+            or word.folded in _NO_VERBS
+            or not VERB.search(word.folded)
+        ):
+            continue
+        beside = [plain[j].start for j in (i - 1, i + 1) if 0 <= j < len(plain) and plain[j].start in acting]
+        found += [(word.stem, acting[start]) for start in beside[:1]]
+    return found

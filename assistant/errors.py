@@ -11,6 +11,9 @@ VraagbaakError
 │   ├── DocumentMissing    no live document has this id
 │   └── ServerUnreachable  the Chroma server does not answer
 ├── BatchError             a line of a file of questions is no question
+├── EvaluationError
+│   ├── RunMissing         no run in this folder
+│   └── RunDamaged         the files of a run cannot be read
 ├── EmbeddingError         the embedding model cannot be loaded
 ├── QuoteError             something that is not a slice of a stored text was offered as a quote
 └── ReadError              a file cannot be read
@@ -111,6 +114,26 @@ class BatchError(VraagbaakError):
     def __init__(self, path: Path, line: int, reason: str) -> None:
         self.path, self.line, self.reason = path, line, reason
         super().__init__(f'{path}, line {line}: {reason}; write one JSON object a line, such as {{"question": "…"}}')
+
+
+class EvaluationError(VraagbaakError):
+    """Something about a test set or a run."""
+
+
+class RunMissing(EvaluationError):
+    """There is no run in the folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        super().__init__(f"no run in {folder}; make one with: vraagbaak evaluate TESTSET --out {folder}")
+
+
+class RunDamaged(EvaluationError):
+    """The files of a run cannot be read."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        self.folder, self.reason = folder, reason
+        super().__init__(f"the run in {folder} cannot be read ({reason}); delete the folder and run again")
 
 
 class EmbeddingError(VraagbaakError):

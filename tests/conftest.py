@@ -88,6 +88,22 @@ def samples(sample_settings: Settings) -> Iterator[Assistant]:
         yield opened
 
 
+@pytest.fixture
+def example_run(tmp_path: Path) -> Path:
+    """A small made-up run folder in which every outcome occurs."""
+    from made_run import make_run
+
+    return make_run(tmp_path / "run")
+
+
+@pytest.fixture
+def earlier_run(tmp_path: Path) -> Path:
+    """The same questions, run earlier with other outcomes."""
+    from made_run import EARLIER, make_run
+
+    return make_run(tmp_path / "eerder", EARLIER, "2026-11-20T09:30:00+00:00")
+
+
 @contextmanager
 def served(app: FastAPI) -> Iterator[str]:
     """Serve an app on a free loopback port, in a thread; give its address."""

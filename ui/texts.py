@@ -102,6 +102,11 @@ MESSAGES: dict[type[errors.VraagbaakError], str] = {
     "start de server, of haal VRAAGBAAK_CHROMA_URL weg.",
     errors.BatchError: "In {0.path} gaat regel {0.line} mis ({reason}): "
     'zet op elke regel een JSON-object met een vraag, zoals {{"question": "…"}}.',
+    errors.EvaluationError: "De evaluatie lukt niet ({0}): kijk het bestand met vragen na.",
+    errors.RunMissing: "In de map {0.folder} staat geen evaluatie: maak er een met "
+    "vraagbaak evaluate BESTAND --out {0.folder}.",
+    errors.RunDamaged: "De evaluatie in de map {0.folder} is niet te lezen ({0.reason}): "
+    "gooi de map weg en start de evaluatie opnieuw.",
     errors.EmbeddingError: "Het zoekmodel {0.model} kan niet worden geladen ({0.reason}): "
     "kies een ander model met VRAAGBAAK_EMBEDDING_MODEL.",
     errors.QuoteError: "Een citaat staat niet letterlijk in de bron en wordt daarom niet getoond ({0}): "

@@ -1,0 +1,1 @@
+"""Measures an assistant with test sets: what was asked, what came of it, and how sure the figures are."""

@@ -74,6 +74,7 @@ class Assistant:
             related=cited if refused else (),
             hits=hits,
             seconds={"retrieve": retrieved - started, "answer": time.perf_counter() - retrieved},
+            confidence=found.confidence,
         )
 
     def _evidence(self, query: str, hits: Sequence[Hit]) -> Evidence:

@@ -116,7 +116,7 @@ class Answer:
 
     `statements` are what a language model said and the check let through; `verdicts` say what became of each
     that it offered, in order; `notice` is a line for the person, such as that the language model did not answer.
-    `seconds` has the keys "retrieve" and "answer".
+    `seconds` has the keys "retrieve" and "answer"; `confidence` (0 to 1) is how sure it is that the sources answer.
     """
 
     question: str
@@ -128,6 +128,7 @@ class Answer:
     related: tuple[Citation, ...] = ()
     hits: tuple[Hit, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    confidence: float = 0.0
     statements: tuple[Statement, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     notice: str | None = None

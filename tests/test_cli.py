@@ -93,7 +93,7 @@ def test_json_is_the_object_that_the_design_promises(index: Path) -> None:
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
     assert list(answer) == [
-        *("question", "refused", "text", "mode", "citations", "related", "hits", "seconds"),
+        *("question", "refused", "text", "mode", "confidence", "citations", "related", "hits", "seconds"),
     ]
     assert set(answer["seconds"]) == {"retrieve", "answer"}
     assert set(answer["hits"][0]) == {"passage_id", "document_id", "source", "start", "end", "score"}
@@ -109,13 +109,14 @@ def test_a_record_holds_everything_of_an_answer() -> None:
     citation = Citation(1, document, 9, 20, (9, 20), "Kop", 3)
     hit = Hit(Passage("d1:0-20", "d1", 0, 0, 20, ((0, 8), (9, 20))), document.text, "Titel", "map/bestand.txt", 1.5)
     answer = Answer(
-        "V?", "v", True, "Nee.", "extractive", (), (citation,), (hit,), {"retrieve": 0.004, "answer": 0.002}
+        "V?", "v", True, "Nee.", "extractive", (), (citation,), (hit,), {"retrieve": 0.004, "answer": 0.002}, 0.25
     )
     assert json.loads(json.dumps(record(answer))) == {
         "question": "V?",
         "refused": True,
         "text": "Nee.",
         "mode": "extractive",
+        "confidence": 0.25,
         "citations": [],
         "related": [
             {

@@ -14,6 +14,7 @@ def record(answer: Answer) -> dict[str, Any]:
         "refused": answer.refused,
         "text": answer.text,
         "mode": answer.mode,
+        "confidence": round(answer.confidence, 6),
         "citations": [_citation(citation) for citation in answer.citations],
         "related": [_citation(citation) for citation in answer.related],
         "hits": [_hit(hit) for hit in answer.hits],

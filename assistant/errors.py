@@ -12,8 +12,11 @@ VraagbaakError
 │   └── ServerUnreachable  the Chroma server does not answer
 ├── BatchError             a line of a file of questions is no question
 ├── EvaluationError
+│   ├── TestSetError       a file or folder is no test set
 │   ├── RunMissing         no run in this folder
-│   └── RunDamaged         the files of a run cannot be read
+│   ├── RunDamaged         the files of a run cannot be read
+│   ├── RunDiffers         a run that was stopped was of something else
+│   └── RunBusy            another process is writing to it
 ├── EmbeddingError         the embedding model cannot be loaded
 ├── QuoteError             something that is not a slice of a stored text was offered as a quote
 └── ReadError              a file cannot be read
@@ -120,6 +123,16 @@ class EvaluationError(VraagbaakError):
     """Something about a test set or a run."""
 
 
+class TestSetError(EvaluationError):
+    """A file or folder is no test set; `reason` is a key of `ui.texts_evaluation.REASONS`."""
+
+    __test__ = False
+
+    def __init__(self, path: Path, reason: str, detail: str = "") -> None:
+        self.path, self.reason, self.detail = path, reason, detail
+        super().__init__(f"{path}: {reason}{': ' if detail else ''}{detail}; see: vraagbaak evaluate --new FILE.xlsx")
+
+
 class RunMissing(EvaluationError):
     """There is no run in the folder."""
 
@@ -134,6 +147,24 @@ class RunDamaged(EvaluationError):
     def __init__(self, folder: Path, reason: str) -> None:
         self.folder, self.reason = folder, reason
         super().__init__(f"the run in {folder} cannot be read ({reason}); delete the folder and run again")
+
+
+class RunDiffers(EvaluationError):
+    """The folder holds a run of something else, which cannot be gone on with; `name` says what differs."""
+
+    def __init__(self, folder: Path, name: str, stored: object, wanted: object) -> None:
+        self.folder, self.name, self.stored, self.wanted = folder, name, stored, wanted
+        super().__init__(
+            f"{folder} holds a run with {name} {stored!r}, not {wanted!r}; choose another folder with --out"
+        )
+
+
+class RunBusy(EvaluationError):
+    """Another process is writing to the run."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        super().__init__(f"another process is busy with the run in {folder}; wait until it is done")
 
 
 class EmbeddingError(VraagbaakError):

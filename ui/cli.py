@@ -12,7 +12,8 @@ from rich.text import Text
 
 from assistant import settings as configuration
 from assistant.errors import SettingsError, VraagbaakError
-from ui import texts, texts_cli
+from ui import texts, texts_cli, texts_evaluation
+from ui.cli_evaluate import evaluate
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -97,6 +98,9 @@ def serve(
     from ui.server import run
 
     run(configuration.load(index=index, host=host, port=port), lambda url: _say(texts_cli.serving(url)))
+
+
+app.command(help=texts_evaluation.EVALUATE)(evaluate)
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant import errors
+from ui import texts_evaluation
 
 # --- Web pages: the chat and the source viewer ---------------------------------------------------------------------
 
@@ -103,10 +104,15 @@ MESSAGES: dict[type[errors.VraagbaakError], str] = {
     errors.BatchError: "In {0.path} gaat regel {0.line} mis ({reason}): "
     'zet op elke regel een JSON-object met een vraag, zoals {{"question": "…"}}.',
     errors.EvaluationError: "De evaluatie lukt niet ({0}): kijk het bestand met vragen na.",
-    errors.RunMissing: "In de map {0.folder} staat geen evaluatie: maak er een met "
+    errors.TestSetError: "Met {0.path} lukt het niet, want {reason}.",
+    errors.RunDiffers: "In de map {0.folder} staat een andere meting ({name} is daar {0.stored!r} en nu {0.wanted!r}): "
+    "kies een andere map met --out.",
+    errors.RunBusy: "Een ander programma is bezig met de meting in de map {0.folder}: wacht tot dat klaar is, "
+    "of kies een andere map met --out.",
+    errors.RunMissing: "In de map {0.folder} staat geen meting: maak er een met "
     "vraagbaak evaluate BESTAND --out {0.folder}.",
-    errors.RunDamaged: "De evaluatie in de map {0.folder} is niet te lezen ({0.reason}): "
-    "gooi de map weg en start de evaluatie opnieuw.",
+    errors.RunDamaged: "De meting in de map {0.folder} is niet te lezen of niet af ({0.reason}): "
+    "maak de meting af met vraagbaak evaluate, of gooi de map weg.",
     errors.EmbeddingError: "Het zoekmodel {0.model} kan niet worden geladen ({0.reason}): "
     "kies een ander model met VRAAGBAAK_EMBEDDING_MODEL.",
     errors.QuoteError: "Een citaat staat niet letterlijk in de bron en wordt daarom niet getoond ({0}): "
@@ -126,6 +132,14 @@ MESSAGES: dict[type[errors.VraagbaakError], str] = {
     "bewaar het opnieuw.",
 }
 NAMES = {
+    "testset": "de lijst met vragen",
+    "sha256": "de inhoud van de vragen",
+    "legs": "de manier van zoeken",
+    "left_out": "de weggelaten stap",
+    "mode": "de werkwijze",
+    "index": "de index",
+    "generation": "de stand van de index",
+    "commit": "de versie van de code",
     "schema": "de indeling",
     "vector store": "de plek van de vectoren",
     "embedding model": "het zoekmodel",
@@ -147,8 +161,14 @@ def message(error: errors.VraagbaakError) -> str:
     """Say in one Dutch sentence what is wrong, why, and what to do; about a file it starts with the name."""
     template = next(MESSAGES[kind] for kind in type(error).__mro__ if kind in MESSAGES)
     name = NAMES.get(getattr(error, "name", ""), "een instelling")
-    text = template.format(error, name=name, reason=REASONS.get(getattr(error, "reason", ""), ""))
+    text = template.format(error, name=name, reason=_reason(error))
     return f"{error.path}: {text}" if isinstance(error, errors.ReadError) else text
+
+
+def _reason(error: errors.VraagbaakError) -> str:
+    if isinstance(error, errors.TestSetError):
+        return texts_evaluation.reason(error.reason, error.detail)
+    return REASONS.get(getattr(error, "reason", ""), "")
 
 
 def reason(error: errors.ReadError) -> str:

@@ -146,7 +146,8 @@ class Figures:
 class About:
     """What was run, when and with what; `commit` is None where git knows of none.
 
-    `legs` is "lexical", "dense" or "hybrid"; `left_out` names the step that an ablation leaves out.
+    `legs` is "lexical", "dense" or "hybrid"; `left_out` names the step that an ablation leaves out;
+    `generation` tells one state of the index from another.
     """
 
     created: str
@@ -160,6 +161,7 @@ class About:
     versions: Mapping[str, str]
     commit: str | None = None
     left_out: str | None = None
+    generation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

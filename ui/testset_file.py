@@ -1,0 +1,81 @@
+"""Writes a test set to fill in, with an explanation, for Excel, LibreOffice and other programs."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ui import texts_testset as texts
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+SUFFIXES = (".xlsx", ".csv")
+WIDTHS = (50, 40, 34, 50, 16, 12, 14)
+ROWS = 1000
+"""Rows in which the sheet offers "ja" to choose."""
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write(path: Path, questions: Sequence[str] = ()) -> None:
+    """Write a test set with these questions and nothing expected yet; raises OSError."""
+    if path.suffix.lower() == ".csv":
+        _csv(path, questions)
+    else:
+        _xlsx(path, questions)
+
+
+def _csv(path: Path, questions: Sequence[str]) -> None:
+    """Write semicolons and a byte order mark, as Excel in Dutch expects; what looks like a formula gets a space."""
+    with path.open("x", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(texts.COLUMNS)
+        for question in questions:
+            writer.writerow([f" {question}" if question.startswith(FORMULA) else question])
+
+
+def _xlsx(path: Path, questions: Sequence[str]) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.title = texts.SHEET
+    _header(sheet)
+    for row, question in enumerate(questions, 2):
+        sheet.cell(row, 1).value = question
+        sheet.cell(row, 1).data_type = "s"
+    _explain(book.create_sheet(texts.EXPLANATION_SHEET))
+    with path.open("xb") as file:
+        book.save(file)
+
+
+def _header(sheet: Worksheet) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    for column, (name, width) in enumerate(zip(texts.COLUMNS, WIDTHS, strict=True), 1):
+        cell = sheet.cell(1, column, name)
+        cell.font, cell.fill = Font(bold=True), PatternFill("solid", start_color="DDE6F0")
+        letter = get_column_letter(column)
+        sheet.column_dimensions[letter].width = width
+        for row in range(2, 202):
+            sheet.cell(row, column).alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.freeze_panes = "A2"
+    choice = DataValidation(type="list", formula1='"ja"', allow_blank=True)
+    choice.add(f"E2:E{ROWS}")
+    sheet.add_data_validation(choice)
+
+
+def _explain(sheet: Worksheet) -> None:
+    from openpyxl.styles import Alignment, Font
+
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 26, 90
+    for row, (left, right) in enumerate(texts.EXPLANATION, 1):
+        sheet.cell(row, 1, left).font = Font(bold=True)
+        sheet.cell(row, 2, right)
+        for column in (1, 2):
+            sheet.cell(row, column).alignment = Alignment(wrap_text=True, vertical="top")

@@ -188,7 +188,8 @@ class Comparison:
     """A run beside an earlier one, over the questions that both have.
 
     `differences` holds this run's figure minus the earlier one's, paired by question: with 0 outside its interval it
-    is more than noise. `better` and `worse` went from failed to passed and back; `other` ends otherwise, but passes or fails as before.
+    is more than noise. `better` and `worse` went from failed to passed and back; `other` ends otherwise, but passes
+    or fails as before.
     """
 
     earlier: About

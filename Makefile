@@ -6,7 +6,7 @@ STAMP := $(VENV)/installed-$(TORCH)
 PYTHON := $(shell for name in python3.11 python3.12 python3.13 python3; do \
 	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$name" && break; done)
 
-.PHONY: install chat test lint bench clean
+.PHONY: install chat test lint bench evaluate clean
 
 ## Install into .venv; TORCH=auto takes the build of torch for your graphics card, other words go to uv as they are.
 install: $(STAMP)
@@ -39,6 +39,9 @@ lint: install
 
 bench: install
 	$(BIN)/python -m tests.benchmarks
+
+evaluate: install
+	$(BIN)/python -m tests.benchmarks.quality
 
 clean:
 	rm -rf $(VENV) build dist htmlcov .coverage .mypy_cache .ruff_cache .pytest_cache data/index

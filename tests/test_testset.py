@@ -67,8 +67,14 @@ def test_a_sheet_with_title_empty_lines_and_stray_columns_is_read(tmp_path: Path
 
 
 def test_cells_of_other_types_are_written_as_dutch_writes_them(tmp_path: Path) -> None:
-    rows = [["vraag", "antwoord", "niet te beantwoorden"], ["Hoeveel?", 2300000, None],
-            ["Wanneer?", datetime(2026, 3, 1), None], ["Hoe duur?", 20.6, None], ["Waarom?", None, True], [2026, "ja", None]]  # fmt: skip
+    rows = [
+        ["vraag", "antwoord", "niet te beantwoorden"],
+        ["Hoeveel?", 2300000, None],
+        ["Wanneer?", datetime(2026, 3, 1), None],
+        ["Hoe duur?", 20.6, None],
+        ["Waarom?", None, True],
+        [2026, "ja", None],
+    ]
     testset = read(workbook(tmp_path / "v.xlsx", *rows))
     assert [case.answer for case in testset.cases] == ["2300000", "01-03-2026", "20,6", None, "ja"]
     assert [case.answerable for case in testset.cases] == [True, True, True, False, True]

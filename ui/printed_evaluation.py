@@ -57,7 +57,7 @@ def comparison(found: Comparison) -> None:
 
 def ablation(whole: Run, without: Mapping[str, Run]) -> None:
     """Print a Markdown table: the figures with everything, and without each step."""
-    rows = {texts.WHOLE: whole, **{f"{texts.WITHOUT} {name}": one for name, one in without.items()}}
+    rows = {texts.WHOLE: whole, **{f"{texts.WITHOUT} {texts.STEPS[name]}": one for name, one in without.items()}}
     names = [name for name in ABLATION if whole.figures and name in whole.figures.metrics]
     lines = [["", *names], ["---"] * (len(names) + 1)]
     for title, one in rows.items():

@@ -94,6 +94,25 @@ LABELS = {
     "seconds_p50": "Meestal klaar in",
     "seconds_p95": "Bijna altijd klaar in",
 }
+STEPS = {
+    "meaning (dense leg)": "zoeken op betekenis",
+    "words (lexical leg)": "zoeken op woorden",
+    "stems of words": "woordstammen",
+    "letter groups": "lettergroepen",
+    "follow-ups made whole": "aangevulde vervolgvragen",
+    "sentences around the hits": "zinnen rond de treffers",
+    "openings of documents": "het begin van documenten",
+    "vectors of sentences": "betekenis van zinnen",
+    "names": "namen",
+    "kind of answer": "soort antwoord",
+    "question in the source": "vragen in de bron",
+    "attribute, role, place": "eigenschap, rol en plaats",
+    "years and counts": "jaren en aantallen",
+    "likeness of meaning": "gelijkenis in betekenis",
+    "novelty": "nieuwe informatie",
+    "rank in the search": "plaats in de zoekresultaten",
+}
+"""The steps that an ablation leaves out."""
 
 
 def problem(one: Problem) -> str:

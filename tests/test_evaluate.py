@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -299,6 +300,26 @@ def test_a_beir_folder_is_run_over_an_index_of_its_own(tmp_path: Path) -> None:
     assert len(rows) == len(steps(ranking_only=True)) == 4
     again = evaluate(folder, "--out", tmp_path / "run")
     assert again.returncode == 0, again.stderr
+
+
+def test_the_same_texts_give_the_same_ranking_in_every_build(tmp_path: Path) -> None:
+    words = "bijdrage wijkteam schuld hulp school vervoer woning zorg inkomen bezwaar".split()
+    texts = [f"In {a} {b} nummer {i} staat hoe {c} gaat." for i, (a, b, c) in enumerate(product(words, repeat=3))]
+    folder = tmp_path / "beir"
+    folder.mkdir()
+    lines = (json.dumps({"_id": f"d{i}", "text": text}) for i, text in enumerate(texts))
+    (folder / "corpus.jsonl").write_text("\n".join(lines), "utf-8")
+    asked = [
+        {"_id": f"q{i}", "text": f"Hoe zit het met {a} en {b}?"} for i, (a, b) in enumerate(product(words, repeat=2))
+    ]
+    (folder / "queries.jsonl").write_text("\n".join(map(json.dumps, asked)), "utf-8")
+    (folder / "qrels.tsv").write_text("".join(f"q{i}\td{i}\t1\n" for i in range(len(asked))), "utf-8")
+    rankings = []
+    for number in range(2):
+        with opened(folder, Settings()) as evaluation:
+            run = evaluation.run(tmp_path / str(number), "dense")
+        rankings.append({name: result.ranking for name, result in run.results.items()})
+    assert rankings[0] == rankings[1]
 
 
 def test_leaving_out_a_step_changes_answers_and_is_undone_after(sample_settings: Settings, tmp_path: Path) -> None:

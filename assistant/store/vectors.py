@@ -130,6 +130,16 @@ def finish_folder(vectors: Vectors, folder: Path) -> None:
     seal(folder, SEALED)
 
 
+def search_thoroughly(folder: Path, reach: int) -> None:
+    """Let searches in a finished collection weigh so many vectors; with as many as it holds they are exact.
+
+    Chroma's graph is built with chance, so that without it two builds of the same texts can differ in what they find.
+    """
+    client = _embedded(folder)
+    client.get_collection(NAME, embedding_function=None).modify(configuration={"hnsw": {"ef_search": reach}})
+    client.close()
+
+
 def _set_threshold(folder: Path, threshold: int) -> None:
     """Set after how many changes Chroma writes the graph; it holds for whoever opens the folder next."""
     client = _embedded(folder)

@@ -97,7 +97,7 @@ LABELS = {
 STEPS = {
     "meaning (dense leg)": "zoeken op betekenis",
     "words (lexical leg)": "zoeken op woorden",
-    "stems of words": "woordstammen",
+    "roots of words": "woordstammen",
     "letter groups": "lettergroepen",
     "follow-ups made whole": "aangevulde vervolgvragen",
     "sentences around the hits": "zinnen rond de treffers",
@@ -110,6 +110,7 @@ STEPS = {
     "years and counts": "jaren en aantallen",
     "likeness of meaning": "gelijkenis in betekenis",
     "novelty": "nieuwe informatie",
+    "likeness of words": "gelijkenis van woorden",
     "rank in the search": "plaats in de zoekresultaten",
 }
 """The steps that an ablation leaves out."""

@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from assistant.chat import LEAD_CHARS
 from assistant.evaluation.asking import OneLeg
 from assistant.evidence import score
 from assistant.evidence.choose import Evidence, choose
+from assistant.evidence.context import Context
 from assistant.evidence.features import NAMES
 from assistant.evidence.score import Layer
 from assistant.store import lexical
@@ -28,6 +28,7 @@ FEATURES: Mapping[str, Sequence[str]] = {
     "years and counts": ("other_year", "counts", "uncounted", "closeness"),
     "likeness of meaning": ("likeness", "likeness_near"),
     "novelty": ("novel", "spelled", "fresh", "echo"),
+    "likeness of words": ("soft_own", "soft_near", "soft_least", "soft_rarest", "soft_nowhere", "unspelled"),
     "rank in the search": ("hit",),
 }  # fmt: skip
 """Features of a sentence that belong together; leaving them out gives them a weight of 0."""
@@ -39,12 +40,12 @@ class Ablated(OneLeg):
     without: frozenset[str] = frozenset()
 
     def _evidence(self, query: str, hits: Sequence[Hit]) -> Evidence:
-        if not self.without:
-            return super()._evidence(query, hits)
-        around = [] if "around" in self.without else self.store.neighbours([hit.passage for hit in hits])
-        ids = set() if "leads" in self.without else {hit.passage.document_id for hit in hits}
-        leads = {name: self.store.document(name).text[:LEAD_CHARS] for name in ids}
-        return choose(query, hits, around, leads, self._nothing if "vectors" in self.without else self._words.passages)
+        context = Context.of(self.store, hits)
+        if "around" in self.without:
+            context = replace(context, around=())
+        if "leads" in self.without:
+            context = replace(context, leads={})
+        return choose(query, context, self._nothing if "vectors" in self.without else self._words.passages)
 
     def _nothing(self, texts: list[str]) -> np.ndarray:
         return np.zeros((len(texts), self._words.dimension), dtype=np.float32)
@@ -69,7 +70,7 @@ def steps(*, ranking_only: bool = False) -> list[Step]:
     found = [
         Step("meaning (dense leg)", {"legs": "lexical"}, ranks=True),
         Step("words (lexical leg)", {"legs": "dense"}, ranks=True),
-        Step("stems of words", context=lambda: _boosts(stems=0.0), ranks=True),
+        Step("roots of words", context=lambda: _boosts(roots=0.0), ranks=True),
         Step("letter groups", context=lambda: _boosts(grams=0.0), ranks=True),
         Step("follow-ups made whole", talks=False),
         Step("sentences around the hits", {"without": frozenset(("around",))}),

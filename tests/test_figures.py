@@ -185,5 +185,14 @@ def test_every_figure_has_its_place_in_the_catalogue() -> None:
     }
 
 
+def test_one_answer_that_does_not_tell_how_sure_it_is_leaves_no_curve() -> None:
+    written = verdict(Outcome.RIGHT, answerable=1, refused=0, correct=1, right_if_answered=1)
+    found = run_of((*VERDICTS, written)).figures
+    assert found
+    assert found.curve == ()
+    assert "curve_area" not in found.metrics
+    assert found.metrics["correctness"].value == pytest.approx(2 / 3)
+
+
 def test_no_questions_give_no_figures() -> None:
     assert figures((), {}).metrics == {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -161,8 +161,28 @@ def test_a_refusal_is_asked_again_without_a_threshold(web_settings: Settings) ->
     assert result.answer["confidence"] == pytest.approx(result.verdict.measures["confidence"], abs=1e-6)
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What became of a statement of a language model."""
+
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Written(Answer):
+    """An answer that a language model wrote, with what became of each statement."""
+
+    verdicts: tuple[Kept, ...] = ()
+
+
 def test_statements_of_a_language_model_are_counted_where_there_are_any(answer: Answer, library: Library) -> None:
-    assert "statements" not in judge(Case("1", 1, FEE, gold=GOLD), answer, library).measures
+    case = Case("1", 1, FEE, gold=GOLD)
+    assert "statements" not in judge(case, answer, library).measures
+    fields = {name: getattr(answer, name) for name in Answer.__dataclass_fields__} | {"mode": "llm"}
+    fields["verdicts"] = tuple(map(Kept, ("kept", "repaired", "dropped", "kept")))
+    measures = judge(case, Written(**fields), library).measures
+    assert (measures["statements"], measures["supported"], measures["dropped"]) == (4, 2, 1)
+    assert "confidence" not in measures
 
 
 def test_a_ranking_passes_when_the_first_ten_hold_what_is_wanted() -> None:

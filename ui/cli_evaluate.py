@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +17,9 @@ from ui import texts_evaluation as texts
 if TYPE_CHECKING:
     from assistant.evaluation.types import Run
     from assistant.settings import Settings
+
+STOPPED = 130
+"""Exit code of a command that was stopped from the keyboard."""
 
 
 class Legs(StrEnum):
@@ -55,7 +60,6 @@ def evaluate(
 
 
 def _run(testset: Path, settings: Settings, out: Path | None, earlier: Path | None, legs: str, *, ablate: bool) -> Run:
-    from assistant.evaluation import folder as runs
     from ui import printed_evaluation as printed
     from ui.evaluate import choose_folder, compared, finished, opened
 
@@ -65,20 +69,28 @@ def _run(testset: Path, settings: Settings, out: Path | None, earlier: Path | No
         folder, resumed = (out, False) if out else choose_folder(evaluation.about(legs))
         if resumed:
             _say(texts.RESUMED.format(folder))
-        with printed.counting() as progress:
+        with _stoppable(folder), printed.counting() as progress:
             run = evaluation.run(folder, legs, progress)
         printed.run(run)
         if before:
-            compared(folder, run, before)
-            found = runs.read_comparison(folder)
-            if found:
-                printed.comparison(found)
+            printed.comparison(compared(folder, run, before))
         if ablate:
-            with printed.counting() as progress:
+            with _stoppable(folder), printed.counting() as progress:
                 told = None if progress is None else (lambda _name, done, total: progress(done, total))
-                printed.ablation(run, evaluation.ablate(folder, told))
+                without = evaluation.ablate(folder, told)
+            printed.ablation(run, without)
     typer.echo(texts.DONE.format(folder))
     return run
+
+
+@contextmanager
+def _stoppable(folder: Path) -> Iterator[None]:
+    """Say how to go on when the run is stopped from the keyboard."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        _say(texts.STOPPED.format(folder))
+        raise typer.Exit(STOPPED) from None
 
 
 def _template(path: Path) -> None:

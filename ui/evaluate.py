@@ -21,7 +21,7 @@ from assistant.evaluation.provenance import HYBRID, about, differs
 from assistant.evaluation.running import Evaluate, Progress, run
 from assistant.evaluation.testset import beir, read
 from assistant.evaluation.testset.check import check
-from assistant.evaluation.types import RETRIEVAL, About, Run, TestSet
+from assistant.evaluation.types import RETRIEVAL, About, Comparison, Run, TestSet
 from assistant.settings import Settings
 from ingest.collection import build_texts
 from ui.record import record
@@ -107,9 +107,11 @@ def finished(folder: Path) -> Run:
     return found
 
 
-def compared(folder: Path, run: Run, earlier: Run) -> None:
+def compared(folder: Path, run: Run, earlier: Run) -> Comparison:
     """Set a run beside an earlier one, and write that into its folder."""
-    runs.write_comparison(folder, compare(run, earlier))
+    found = compare(run, earlier)
+    runs.write_comparison(folder, found)
+    return found
 
 
 def choose_folder(described: About, root: Path = RUNS) -> tuple[Path, bool]:

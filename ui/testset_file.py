@@ -13,9 +13,14 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 SUFFIXES = (".xlsx", ".csv")
-WIDTHS = (50, 40, 34, 50, 16, 12, 14)
+FONT = "Calibri"
+WIDTHS = (50, 40, 34, 50, 22, 12, 14)
 ROWS = 1000
 """Rows in which the sheet offers "ja" to choose."""
+
+EXPLANATION_WIDTHS = (26, 90)
+LINE = 15
+"""Points that a line of text is high."""
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -59,7 +64,7 @@ def _header(sheet: Worksheet) -> None:
 
     for column, (name, width) in enumerate(zip(texts.COLUMNS, WIDTHS, strict=True), 1):
         cell = sheet.cell(1, column, name)
-        cell.font, cell.fill = Font(bold=True), PatternFill("solid", start_color="DDE6F0")
+        cell.font, cell.fill = Font(name=FONT, bold=True), PatternFill("solid", start_color="DDE6F0")
         letter = get_column_letter(column)
         sheet.column_dimensions[letter].width = width
         for row in range(2, 202):
@@ -68,14 +73,27 @@ def _header(sheet: Worksheet) -> None:
     choice = DataValidation(type="list", formula1='"ja"', allow_blank=True)
     choice.add(f"E2:E{ROWS}")
     sheet.add_data_validation(choice)
+    _fit(sheet)
 
 
 def _explain(sheet: Worksheet) -> None:
     from openpyxl.styles import Alignment, Font
 
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 26, 90
+    for letter, width in zip("AB", EXPLANATION_WIDTHS, strict=True):
+        sheet.column_dimensions[letter].width = width
     for row, (left, right) in enumerate(texts.EXPLANATION, 1):
-        sheet.cell(row, 1, left).font = Font(bold=True)
+        sheet.cell(row, 1, left).font = Font(name=FONT, bold=True)
         sheet.cell(row, 2, right)
         for column in (1, 2):
             sheet.cell(row, column).alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.row_dimensions[row].height = LINE * (1 + len(right) // (EXPLANATION_WIDTHS[1] - 10))
+    _fit(sheet)
+
+
+def _fit(sheet: Worksheet) -> None:
+    """Let the sheet print on the width of one page."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

@@ -64,7 +64,7 @@ def figures(cases: Sequence[Case], results: Mapping[str, Result]) -> Figures:
     return Figures(
         _metrics(verdicts),
         {outcome.value: outcomes[outcome] for outcome in Outcome},
-        refusing.curve(*_sure(verdicts)) if _sure(verdicts)[0].size else (),
+        refusing.curve(*_sure(verdicts)) if _all_sure(verdicts) else (),
         {kind: _metrics(some, AROUND_KINDS) for kind, some in kinds.items()} if len(kinds) > 1 else {},
     )
 
@@ -110,14 +110,15 @@ def _refusals(verdicts: Sequence[Verdict]) -> dict[str, Measured]:
         return {}
     answerable, _ = _column(verdicts, "answerable")
     correct, _ = _column(verdicts, "correct")
-    confidence, right = _sure(verdicts)
-    return {
+    found = {
         "answer_precision": _ratio(correct * (1 - refused), 1 - refused, "answer_precision"),
         "refusal_precision": _ratio(*refusing.refusal_precision(refused, answerable), "refusal_precision"),
         "refusal_recall": _ratio(*refusing.refusal_recall(refused, answerable), "refusal_recall"),
         "over_refusal": _ratio(*refusing.over_refusal(refused, answerable), "over_refusal"),
-        "curve_area": Measured(refusing.curve_area(confidence, right), len(verdicts)),
     }
+    if _all_sure(verdicts):
+        found["curve_area"] = Measured(refusing.curve_area(*_sure(verdicts)), len(verdicts))
+    return found
 
 
 def _ratio(part: np.ndarray, whole: np.ndarray, name: str) -> Measured:
@@ -132,9 +133,12 @@ def _column(verdicts: Sequence[Verdict], name: str) -> tuple[np.ndarray, np.ndar
 
 
 def _sure(verdicts: Sequence[Verdict]) -> tuple[np.ndarray, np.ndarray]:
-    confidence, there = _column(verdicts, "confidence")
-    right, _ = _column(verdicts, "right_if_answered")
-    return confidence[there > 0], right[there > 0]
+    return _column(verdicts, "confidence")[0], _column(verdicts, "right_if_answered")[0]
+
+
+def _all_sure(verdicts: Sequence[Verdict]) -> bool:
+    """Say whether every answer tells how sure it is; a language model's does not."""
+    return bool(verdicts) and all("confidence" in verdict.measures for verdict in verdicts)
 
 
 def _metrics(verdicts: Sequence[Verdict], names: Sequence[str] | None = None) -> dict[str, Metric]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.chat import EXTRACTIVE
 from assistant.evaluation import ranking
 from assistant.evaluation.citing import Place, citation_precision, citation_recall, meets
 from assistant.evaluation.library import Library, Spot
@@ -24,13 +25,14 @@ def judge(case: Case, answer: Answer, library: Library, unrefused: Answer | None
         "passed": float(outcome.passed),
         "answerable": float(case.answerable),
         "refused": float(answer.refused),
-        "confidence": answer.confidence,
         "right_if_answered": float(would),
         "quotes": float(len(exact)),
         "exact_quotes": float(sum(exact)),
         "seconds": sum(answer.seconds.values()),
         **statement_counts(answer),
     }
+    if answer.mode == EXTRACTIVE:
+        measures["confidence"] = answer.confidence
     return Verdict(outcome, measures | (_answerable(case, spots, answer, right=right) if case.answerable else {}))
 
 

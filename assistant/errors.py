@@ -16,7 +16,8 @@ VraagbaakError
 │   ├── RunMissing         no run in this folder
 │   ├── RunDamaged         the files of a run cannot be read
 │   ├── RunDiffers         a run that was stopped was of something else
-│   └── RunBusy            another process is writing to it
+│   ├── RunBusy            another process is writing to it
+│   └── RunUnwritable      the folder cannot be written
 ├── EmbeddingError         the embedding model cannot be loaded
 ├── QuoteError             something that is not a slice of a stored text was offered as a quote
 └── ReadError              a file cannot be read
@@ -165,6 +166,14 @@ class RunBusy(EvaluationError):
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         super().__init__(f"another process is busy with the run in {folder}; wait until it is done")
+
+
+class RunUnwritable(EvaluationError):
+    """The folder of a run cannot be written."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        self.folder, self.reason = folder, reason
+        super().__init__(f"{folder} cannot be written ({reason}); choose another folder with --out")
 
 
 class EmbeddingError(VraagbaakError):

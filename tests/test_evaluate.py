@@ -279,6 +279,9 @@ def test_what_is_no_test_set_is_one_dutch_sentence_and_exit_code_1(sample_settin
     assert "regel 2" in done.stdout and "bestaat-niet.txt" in done.stdout
     assert "geen enkele regel" in done.stderr
     assert not (tmp_path / "run").exists()
+    done = evaluate(SAMPLE, "--index", sample_settings.index, "--out", tmp_path / "v.csv" / "run")
+    assert done.returncode == 1
+    assert "kan niet worden geschreven" in done.stderr and "Traceback" not in done.stderr
     done = evaluate(SAMPLE, "--index", sample_settings.index, "--compare", tmp_path, "--out", tmp_path / "run")
     assert done.returncode == 1
     assert "geen meting" in done.stderr

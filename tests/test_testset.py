@@ -191,12 +191,14 @@ def test_follow_ups_of_a_dropped_row_are_dropped_and_loops_too(tmp_path: Path) -
         {"question": "Goed?", "answer": "x", "id": "g"},
         {"question": "Nog eens?", "answer": "x", "id": "g"},
         {"question": "En?", "answer": "x", "after": "g"},
+        {"question": ["Wat?"], "answer": "x"},
+        {"question": "Wat?", "gold": "x"},
     ]
     path.write_text("\n".join(map(json.dumps, lines)) + "\ngeen json\n[1]\n", "utf-8")
     testset = read(path)
     assert codes(testset) == [
         *((1, "nothing_expected"), (2, "after_absent"), (3, "after_absent"), (4, "after_absent"), (5, "after_absent")),
-        *((7, "id_twice"), (9, "not_json"), (10, "no_record")),
+        *((7, "id_twice"), (9, "no_text"), (10, "gold"), (11, "not_json"), (12, "no_record")),
     ]
     assert [(case.question, case.after) for case in testset.cases] == [("Goed?", None), ("En?", "g")]
 
@@ -233,6 +235,7 @@ def test_every_problem_and_reason_has_a_dutch_sentence() -> None:
     assert named == set(texts_evaluation.PROBLEMS)
     reasons = set(re.findall(r'TestSetError\(\w+, "(\w+)"', source)) | {"protected", "damaged", "no_good_rows"}
     assert reasons == set(texts_evaluation.REASONS)
+    assert all(": " in sentence for sentence in texts_evaluation.REASONS.values()), "each names the remedy"
 
 
 def folder_of(tmp_path: Path, labels: str, name: str = "qrels.tsv") -> Path:

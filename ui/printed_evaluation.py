@@ -49,6 +49,8 @@ def comparison(found: Comparison) -> None:
     for name, metric in found.differences.items():
         unit = METRICS[name].unit
         noise = texts.NOISE if metric.low <= 0 <= metric.high else ""
+        if metric.low == metric.high == 0:
+            noise = texts.SAME
         sign = "+" if metric.value > 0 else ""
         spread = f"{texts.figure(metric.low, unit)} – {texts.figure(metric.high, unit)}"
         rows.append((texts.LABELS[name], sign + texts.figure(metric.value, unit), spread, noise))

@@ -109,6 +109,8 @@ MESSAGES: dict[type[errors.VraagbaakError], str] = {
     "kies een andere map met --out.",
     errors.RunBusy: "Een ander programma is bezig met de meting in de map {0.folder}: wacht tot dat klaar is, "
     "of kies een andere map met --out.",
+    errors.RunUnwritable: "In de map {0.folder} kan niet worden geschreven ({0.reason}): "
+    "maak ruimte op de schijf, of kies een andere map met --out.",
     errors.RunMissing: "In de map {0.folder} staat geen meting: maak er een met "
     "vraagbaak evaluate BESTAND --out {0.folder}.",
     errors.RunDamaged: "De meting in de map {0.folder} is niet te lezen of niet af ({0.reason}): "

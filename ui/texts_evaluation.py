@@ -34,6 +34,7 @@ WHOLE = "alles"
 WITHOUT = "zonder"
 COMPARED = "Verschil met de meting van {0}, over {1} dezelfde vragen:"
 NOISE = "kan toeval zijn"
+SAME = "gelijk"
 UNDER = "{0} is {1}, en moet minstens {2} zijn."
 OVER = "{0} is {1}, en mag hoogstens {2} zijn."
 NOT_MEASURED = "{0} ({1}) is met deze vragen niet te meten."
@@ -45,6 +46,7 @@ PROBLEMS = {
     "contradiction": "er staat ja bij ‘niet te beantwoorden’, maar ook wat er verwacht wordt: haal een van de twee weg",
     "flag": "bij ‘niet te beantwoorden’ staat {0!r}: vul ja in, of laat het leeg",
     "id_twice": "het kenmerk {0!r} staat ook bij een andere vraag",
+    "no_text": "bij {0!r} staat geen tekst",
     "gold": "de sleutel gold is geen lijst van objecten",
     "source_absent": "de bron {0!r} staat niet in de index: kijk de naam na, of lees de bron in met vraagbaak ingest",
     "quote_absent": "dit citaat staat in geen enkele bron: “{0}”",
@@ -62,7 +64,8 @@ PROBLEMS = {
 REASONS = {
     "absent": "het is er niet: kijk of de naam goed is geschreven",
     "unknown": "dit soort bestand kan niet: gebruik .xlsx, .csv, .jsonl of .yaml, of een map in BEIR-indeling",
-    "folder": "in deze map staan geen corpus.jsonl, queries.jsonl en qrels.tsv",
+    "folder": "in deze map staan geen corpus.jsonl, queries.jsonl en qrels.tsv: noem een bestand met vragen, of een "
+    "andere map",
     "large": "het is te groot: verdeel de vragen over kleinere bestanden",
     "empty": "er staat niets in: vul eerst vragen in",
     "header": "er is geen kolom met de naam ‘vraag’: zet die erboven, "

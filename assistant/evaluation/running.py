@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from assistant.errors import RunBusy, RunDiffers
+from assistant.errors import RunBusy, RunDiffers, RunUnwritable
 from assistant.evaluation import folder as runs
 from assistant.evaluation.figures import figures
 from assistant.evaluation.provenance import differs
@@ -26,23 +26,25 @@ def run(folder: Path, about: About, testset: TestSet, evaluate: Evaluate, progre
     """Ask every question that has no result in the folder yet, and work out the figures.
 
     A folder with a run that was stopped is gone on with; raise RunDiffers when that was a run of something else,
-    RunBusy when another process is at work in it.
+    RunBusy when another process is at work in it, RunUnwritable when the folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     with _results(folder) as file:
-        about = _begin(folder, about, testset)
+        with _writing(folder):
+            about = _begin(folder, about, testset)
         done = {name: result for name, result in runs.read(folder).results.items()}
         for number, case in enumerate(ordered(testset.cases)):
             if progress:
                 progress(number, len(testset.cases))
             if case.id not in done:
                 done[case.id] = evaluate(case, turns(case, testset.cases, done))
-                _append(file, runs.line_of(done[case.id]))
+                with _writing(folder):
+                    _append(file, runs.line_of(done[case.id]))
         if progress:
             progress(len(testset.cases), len(testset.cases))
         results = {case.id: done[case.id] for case in testset.cases}
         found = figures(testset.cases, results)
-        runs.finish(folder, found)
+        with _writing(folder):
+            runs.finish(folder, found)
     return Run(about, testset, results, found)
 
 
@@ -89,7 +91,10 @@ def _begin(folder: Path, about: About, testset: TestSet) -> About:
 @contextmanager
 def _results(folder: Path) -> Iterator[IO[bytes]]:
     """Open the results for one writer, without a last line that was cut off."""
-    with (folder / runs.RESULTS).open("ab+") as file:
+    with _writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / runs.RESULTS).open("ab+")
+    with file:
         try:
             fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -97,6 +102,14 @@ def _results(folder: Path) -> Iterator[IO[bytes]]:
         file.seek(0)
         file.truncate(file.read().rfind(b"\n") + 1)
         yield file
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise RunUnwritable(folder, error.strerror or type(error).__name__) from error
 
 
 def _append(file: IO[bytes], line: str) -> None:

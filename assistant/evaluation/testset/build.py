@@ -43,7 +43,7 @@ def build(rows: Sequence[Row]) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
 
 
 def _case(row: Row) -> Case:
-    fields = {name: text(value) for name, value in row.fields.items() if name not in ("needed", "gold")}
+    fields = {name: _scalar(name, value) for name, value in row.fields.items() if name not in ("needed", "gold")}
     question = fields.get("question", "")
     if not question:
         raise _Wrong("no_question")
@@ -56,6 +56,12 @@ def _case(row: Row) -> Case:
         raise _Wrong("nothing_expected", question)
     name = fields.get("id") or str(row.number)
     return Case(name, row.number, question, answerable, gold, needed, answer, fields.get("kind") or None)
+
+
+def _scalar(name: str, value: Any) -> str:
+    if isinstance(value, (list, Mapping)):
+        raise _Wrong("no_text", name)
+    return text(value)
 
 
 def _answerable(fields: Mapping[str, str]) -> bool:

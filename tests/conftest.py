@@ -104,6 +104,27 @@ def earlier_run(tmp_path: Path) -> Path:
     return make_run(tmp_path / "eerder", EARLIER, "2026-11-20T09:30:00+00:00")
 
 
+@pytest.fixture(scope="session")
+def questions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Questions of the sample test set, with follow-ups among them, as a file."""
+    from evaluating import some
+
+    return some(tmp_path_factory.mktemp("vragen") / "vragen.jsonl", 40)
+
+
+@pytest.fixture(scope="session")
+def undisturbed(questions: Path, sample_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of those questions that nobody disturbed; read it only."""
+    from evaluating import evaluate
+
+    out = tmp_path_factory.mktemp("rustig") / "run"
+    done = evaluate(questions, "--index", sample_settings.index, "--out", out)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == "", "quiet in a pipe"
+    assert "Juist antwoord" in done.stdout
+    return out
+
+
 @contextmanager
 def served(app: FastAPI) -> Iterator[str]:
     """Serve an app on a free loopback port, in a thread; give its address."""

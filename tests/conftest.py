@@ -109,7 +109,7 @@ def questions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Questions of the sample test set, with follow-ups among them, as a file."""
     from evaluating import some
 
-    return some(tmp_path_factory.mktemp("vragen") / "vragen.jsonl", 40)
+    return some(tmp_path_factory.mktemp("vragen") / "vragen.jsonl", 20)
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from ui.evaluate import opened
 
 def test_leaving_out_a_step_changes_answers_and_is_undone_after(sample_settings: Settings, tmp_path: Path) -> None:
     shipped = dict(lexical.BOOSTS), layers()
-    path = some(tmp_path / "vragen.jsonl", 12)
+    path = some(tmp_path / "vragen.jsonl", 4)
     with opened(path, sample_settings) as evaluation:
         whole = evaluation.run(tmp_path / "run")
         found = evaluation.ablate(tmp_path / "run")

@@ -45,7 +45,7 @@ def test_answers_in_a_run_are_what_ask_json_prints(undisturbed: Path, sample_set
     assert printed == stored
 
 
-@pytest.mark.parametrize("after", [1, 17])
+@pytest.mark.parametrize("after", [1, 11])
 def test_a_killed_run_goes_on_to_the_same_result(
     after: int, undisturbed: Path, questions: Path, sample_settings: Settings, tmp_path: Path
 ) -> None:

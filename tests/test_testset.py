@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -293,6 +294,22 @@ def test_what_is_no_test_set_says_why(tmp_path: Path) -> None:
     with pytest.raises(TestSetError) as caught:
         read(tmp_path)
     assert caught.value.reason == "folder"
+
+
+def test_a_workbook_with_flipped_bytes_is_read_or_named_as_damaged(tmp_path: Path) -> None:
+    chance = random.Random(5)
+    whole = workbook(tmp_path / "heel.xlsx", HEADER, ["Goed?", "ja zeker"]).read_bytes()
+    reasons = set()
+    for _ in range(60):
+        flipped = bytearray(whole)
+        for _ in range(chance.randint(1, 20)):
+            flipped[chance.randrange(4, len(flipped))] = chance.randrange(256)
+        (tmp_path / "v.xlsx").write_bytes(flipped)
+        try:
+            read(tmp_path / "v.xlsx")
+        except TestSetError as error:
+            reasons.add(error.reason)
+    assert "damaged" in reasons <= {"damaged", "header", "empty"}
 
 
 @pytest.mark.parametrize("suffix", testset_file.SUFFIXES)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,12 @@ GAP = 2000
 
 UNPACKED = 400_000_000
 """Bytes that the parts of a workbook may hold together."""
+
+DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, SyntaxError, NotImplementedError, RuntimeError),
+    *(LookupError, ValueError, TypeError, AttributeError, AssertionError),
+)
+"""What zip files, XML and openpyxl raise on a workbook that is not as it should be."""
 
 _ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
@@ -62,11 +70,10 @@ def _sheets(path: Path) -> Iterator[list[Sequence[Any]]]:
         with zipfile.ZipFile(path) as package:
             if sum(part.file_size for part in package.infolist()) > UNPACKED:
                 raise TestSetError(path, "large")
-        book = load_workbook(path, read_only=True, data_only=True)
-        for sheet in book.worksheets:
-            yield list(_until_gap(sheet.iter_rows(values_only=True)))
-        book.close()
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, SyntaxError, OSError) as error:
+        with closing(load_workbook(path, read_only=True, data_only=True)) as book:
+            for sheet in book.worksheets:
+                yield list(_until_gap(sheet.iter_rows(values_only=True)))
+    except (*DAMAGE, InvalidFileException) as error:
         raise TestSetError(path, "damaged", str(error)) from error
 
 

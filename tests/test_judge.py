@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 
+from assistant import types
 from assistant.chat import Assistant
 from assistant.evaluation.asking import answering
 from assistant.evaluation.judge import judge, judge_ranking
@@ -161,26 +162,11 @@ def test_a_refusal_is_asked_again_without_a_threshold(web_settings: Settings) ->
     assert result.answer["confidence"] == pytest.approx(result.verdict.measures["confidence"], abs=1e-6)
 
 
-@dataclass(frozen=True)
-class Kept:
-    """What became of a statement of a language model."""
-
-    outcome: str
-
-
-@dataclass(frozen=True)
-class Written(Answer):
-    """An answer that a language model wrote, with what became of each statement."""
-
-    verdicts: tuple[Kept, ...] = ()
-
-
 def test_statements_of_a_language_model_are_counted_where_there_are_any(answer: Answer, library: Library) -> None:
     case = Case("1", 1, FEE, gold=GOLD)
     assert "statements" not in judge(case, answer, library).measures
-    fields = {name: getattr(answer, name) for name in Answer.__dataclass_fields__} | {"mode": "llm"}
-    fields["verdicts"] = tuple(map(Kept, ("kept", "repaired", "dropped", "kept")))
-    measures = judge(case, Written(**fields), library).measures
+    became = tuple(map(types.Verdict, (types.KEPT, types.REPAIRED, types.DROPPED, types.KEPT)))
+    measures = judge(case, replace(answer, mode="llm", verdicts=became), library).measures
     assert (measures["statements"], measures["supported"], measures["dropped"]) == (4, 2, 1)
     assert "confidence" not in measures
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.types import Answer
+from assistant.types import DROPPED, KEPT, Answer
 
 
 def statement_counts(answer: Answer) -> dict[str, float]:
@@ -10,12 +10,11 @@ def statement_counts(answer: Answer) -> dict[str, float]:
 
     The figures are supported / statements and dropped / statements over all answers; an extractive answer has none.
     """
-    verdicts = getattr(answer, "verdicts", ())
-    if not verdicts:
+    if not answer.verdicts:
         return {}
-    outcomes = [verdict.outcome for verdict in verdicts]
+    outcomes = [verdict.outcome for verdict in answer.verdicts]
     return {
         "statements": float(len(outcomes)),
-        "supported": float(outcomes.count("kept")),
-        "dropped": float(outcomes.count("dropped")),
+        "supported": float(outcomes.count(KEPT)),
+        "dropped": float(outcomes.count(DROPPED)),
     }

@@ -28,7 +28,8 @@ FEATURES: Mapping[str, Sequence[str]] = {
     "years and counts": ("other_year", "counts", "uncounted", "closeness"),
     "likeness of meaning": ("likeness", "likeness_near"),
     "novelty": ("novel", "spelled", "fresh", "echo"),
-    "likeness of words": ("soft_own", "soft_near", "soft_least", "soft_rarest", "soft_nowhere", "unspelled"),
+    "likeness of words": ("soft_own", "soft_near", "soft_least", "soft_rarest", "soft_nowhere"),
+    "what is named": ("unspelled", "unnamed", "names_one", "private"),
     "rank in the search": ("hit",),
 }  # fmt: skip
 """Features of a sentence that belong together; leaving them out gives them a weight of 0."""

@@ -43,7 +43,7 @@ def parts(found: list[str]) -> list[str]:
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Snowball stem of a folded word; what holds a digit stays as it is."""
-    if any(c.isdigit() for c in word):
+    if not word.isalpha() and any(c.isdigit() for c in word):
         return word
     return str(_STEMMER.stemWord(word))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -17,7 +17,7 @@ BUNDLED = "bundled"
 class Settings(BaseSettings):
     """Every setting; each has a variable ``VRAAGBAAK_<NAME>`` and a row in the README's table."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True)
 
     index: Path = Field(Path("data/index"), description="folder that holds the index")
     chroma_url: str | None = Field(
@@ -36,6 +36,13 @@ class Settings(BaseSettings):
     wait_seconds: float = Field(0, ge=0, description="how long an ingest waits for another one to end")
     host: str = Field("127.0.0.1", min_length=1, description="address that `serve` listens on")
     port: int = Field(7860, ge=1, le=65535, description="port that `serve` listens on")
+    keep_questions: bool = Field(
+        False, description="keep questions that got no answer, or no useful one, and say so on the chat page"
+    )
+    keep_days: int = Field(90, ge=1, le=3650, description="days after which a kept question is removed")
+    manage_password: SecretStr | None = Field(
+        None, min_length=12, description="password of the page `/beheer`; without one that page is not there"
+    )
 
 
 def load(**overrides: Any) -> Settings:
@@ -46,4 +53,9 @@ def load(**overrides: Any) -> Settings:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else ""
         variable = name.upper() if name.upper().startswith(PREFIX) else PREFIX + name.upper()
-        raise SettingsError(variable, first.get("input"), first["msg"]) from error
+        raise SettingsError(variable, _shown(name, first.get("input")), first["msg"]) from error
+
+
+def _shown(name: str, value: object) -> object:
+    """Return the value to name in an error; what may be a secret stays hidden."""
+    return "…" if "password" in name.lower() else value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -14,6 +15,7 @@ from assistant.errors import VraagbaakError
 from assistant.types import Answer, Turn
 from ui import render, texts
 from ui.examples import Examples
+from ui.feedback import NOT_USEFUL, REFUSED, Feedback
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -28,17 +30,30 @@ View = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What one browser session has asked so far, the HTML that shows it, and the question that has no answer yet."""
+    """What one browser session has asked so far, the HTML that shows it, and the question that has no answer yet.
+
+    `not_useful` is what the person said of the newest answer.
+    """
 
     turns: tuple[Turn, ...] = ()
     shown: tuple[Markup, ...] = ()
     asking: str = ""
+    not_useful: bool = False
 
-    def add(self, answer: Answer) -> Talk:
-        """Return the talk with this answer at its end; the oldest exchange drops off the page."""
+    def add(self, answer: Answer, *, judged: bool = False) -> Talk:
+        """Return the talk with this answer at its end; the oldest exchange drops off the page.
+
+        `judged` says that the person may say whether the answer was useful.
+        """
         turn = Turn(answer.question, answer.query, answer.text)
-        shown = (*self.shown, render.exchange(answer.question, answer))
+        shown = (*self.shown, render.exchange(answer.question, answer, judged=judged))
         return Talk((*self.turns, turn)[-KEPT:], shown[-KEPT:])
+
+    def newest(self) -> tuple[str, str]:
+        """Return the last question, and the one before it when it leans on that (else an empty text)."""
+        *before, last = self.turns
+        leans = before and last.query.strip() != last.question.strip()
+        return last.question, before[-1].question if leans else ""
 
 
 def complaint(question: str) -> str:
@@ -53,6 +68,7 @@ class Page:
 
     def __init__(self, assistant: Assistant) -> None:
         self.assistant, self.examples = assistant, Examples(assistant)
+        self.feedback = Feedback.of(assistant.settings)
 
     def respond(self, typed: str, talk: Talk) -> Iterator[View]:
         """Answer a question: yield (log, question box, alert, talk, examples, clear button) as it grows."""
@@ -66,8 +82,10 @@ class Page:
         try:
             grown = talk
             for answer in self.assistant.stream(question, talk.turns):
-                grown = talk.add(answer)
+                grown = talk.add(answer, judged=self.feedback is not None)
                 yield self._view(grown, busy=True)
+            if self.feedback and answer.refused:
+                self.feedback.keep(*grown.newest(), REFUSED)
             yield self._view(grown)
         except VraagbaakError as error:
             yield self._view(talk, typed, texts.message(error))
@@ -75,6 +93,12 @@ class Page:
     def failed(self, talk: Talk) -> View:
         """Put the question that met a bug back in its box, and say so."""
         return self._view(replace(talk, asking=""), talk.asking, texts.CHAT_FAILED)
+
+    def judge(self, talk: Talk, *, useful: bool) -> tuple[Markup, Talk]:
+        """Keep the newest question when its answer was not useful; take that back when it was useful after all."""
+        if self.feedback and talk.turns and talk.not_useful is useful:
+            (self.feedback.drop if useful else self.feedback.keep)(*talk.newest(), NOT_USEFUL)
+        return render.alert(thanks=texts.THANKS), replace(talk, not_useful=not useful)
 
     def clear(self) -> View:
         """Forget the conversation."""
@@ -107,6 +131,19 @@ def _html(value: Markup, **named: Any) -> gr.HTML:
     return gr.HTML(value, apply_default_css=False, js_on_load=None, **named)
 
 
+def _judging(page: Page, alert: gr.HTML, talk: gr.State) -> None:
+    """Give the buttons under the newest answer something to press: they are HTML, and only Gradio's own reach us."""
+    for useful, name in ((True, "vb-useful"), (False, "vb-not-useful")):
+        button = gr.Button(name, elem_id=name, elem_classes="vb-behind")
+        button.click(
+            partial(page.judge, useful=useful),
+            inputs=[talk],
+            outputs=[alert, talk],
+            api_visibility="private",
+            show_progress="hidden",
+        )
+
+
 def blocks(assistant: Assistant) -> gr.Blocks:
     """Lay out the page and wire its events; nothing is kept between sessions."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -131,7 +168,8 @@ def blocks(assistant: Assistant) -> gr.Blocks:
                 )
                 ask = gr.Button(texts.ASK, variant="primary", elem_id="vb-submit", scale=0)
                 clear = gr.Button(texts.CLEAR, elem_id="vb-clear", scale=0, visible=False)
-            _html(render.template("notice.html"), elem_id="vb-notice")
+            kept_days = assistant.settings.keep_days if page.feedback else 0
+            _html(render.template("notice.html", kept_days=kept_days), elem_id="vb-notice")
         outputs = [log, question, alert, talk, welcome, clear]
         event: dict[str, Any] = {"outputs": outputs, "api_visibility": "private", "show_progress": "hidden"}
         for listen, source in (
@@ -142,6 +180,8 @@ def blocks(assistant: Assistant) -> gr.Blocks:
             asked = listen(page.respond, inputs=[source, talk], trigger_mode="once", **event)
             asked.failure(page.failed, inputs=[talk], **event)
         clear.click(page.clear, **event)
+        if page.feedback:
+            _judging(page, alert, talk)
         made.load(page.offer, outputs=[intro, *offered], api_visibility="private", show_progress="hidden")
     made.queue(default_concurrency_limit=AT_ONCE, api_open=False)
     return made

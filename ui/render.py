@@ -50,9 +50,12 @@ def template(name: str, **values: Any) -> Markup:
     return Markup(environment().get_template(name).render(**values))  # noqa: S704  (the template escaped it)
 
 
-def exchange(question: str, answer: Answer | None) -> Markup:
-    """Show one question with its answer; without an answer it says that the search is going on."""
-    return template("exchange.html", question=question, answer=answer)
+def exchange(question: str, answer: Answer | None, *, judged: bool = False) -> Markup:
+    """Show one question with its answer; without an answer it says that the search is going on.
+
+    `judged` asks whether the answer was useful.
+    """
+    return template("exchange.html", question=question, answer=answer, judged=judged)
 
 
 def log(shown: tuple[Markup, ...], *, busy: bool = False) -> Markup:
@@ -60,6 +63,6 @@ def log(shown: tuple[Markup, ...], *, busy: bool = False) -> Markup:
     return template("log.html", shown=shown, busy=busy)
 
 
-def alert(sentence: str = "") -> Markup:
-    """Show one sentence about what went wrong, or nothing."""
-    return template("alert.html", sentence=sentence)
+def alert(sentence: str = "", thanks: str = "") -> Markup:
+    """Show one sentence about what went wrong, one of thanks, or nothing."""
+    return template("alert.html", sentence=sentence, thanks=thanks)

@@ -24,6 +24,7 @@ NO_SOURCES = "Er zijn nog geen bronnen om in te zoeken."
 QUESTION_LIMIT = 1000
 QUESTION_EMPTY = "Typ eerst uw vraag."
 CHAT_FAILED = "Er ging iets mis. Uw vraag is niet beantwoord. Probeer het straks nog eens."
+THANKS = "Bedankt voor uw oordeel."
 TROUBLE = "Er ging iets mis"
 CONNECTION_LOST = "Er is geen verbinding met Vraagbaak. We proberen het opnieuw."
 PAGE_WORDS = {
@@ -38,6 +39,9 @@ PAGE_WORDS = {
     "page": "bladzijde",
     "read": "Lees dit in de bron",
     "new_tab": "opent in een nieuw tabblad",
+    "useful": "Was dit nuttig?",
+    "yes": "Ja",
+    "no": "Nee",
     "copy_button": "Kopieer antwoord",
     "copied": "Gekopieerd",
     "copy_failed": "Kopiëren lukt niet in deze browser",
@@ -68,6 +72,14 @@ MONTHS = "januari februari maart april mei juni juli augustus september oktober 
 def question_too_long(length: int) -> str:
     """Say that a question of `length` characters is over the limit."""
     return f"Uw vraag is te lang: {length} tekens. Gebruik niet meer dan {QUESTION_LIMIT} tekens."
+
+
+def kept(days: int) -> str:
+    """Say on the chat page which questions are kept, how long and what for."""
+    return (
+        f"Vragen zonder goed antwoord worden hooguit {days} {'dag' if days == 1 else 'dagen'} bewaard om de bronnen "
+        "te verbeteren. Zet geen persoonlijke gegevens in uw vraag."
+    )
 
 
 def date(iso: str) -> str:

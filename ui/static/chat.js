@@ -38,6 +38,16 @@ Object.defineProperty(navigator, "language", { get: () => "nl" });
     setTimeout(() => { status.textContent = ""; }, 4000);
   });
 
+  // The two buttons under the newest answer press Gradio's own, which are out of sight.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.(".vb-judge button");
+    if (!button) return;
+    for (const one of button.parentElement.querySelectorAll("button")) {
+      one.setAttribute("aria-pressed", String(one === button));
+    }
+    document.getElementById(button.dataset.behind)?.click();
+  });
+
   // Bring a new question to the top, so that its answer is read from the start; once for each question.
   let seen = 0;
   function follow() {

@@ -11,12 +11,14 @@ import pytest
 from made_run import CASES, EARLIER, OUTCOMES
 
 from assistant.evaluation import folder as runs
+from assistant.evaluation.figures import compare
 from assistant.evaluation.metrics import METRICS, Kind
 from assistant.evaluation.types import RETRIEVAL, Case, Comparison, Metric, Outcome, Point, Run
 from ui import report
 from ui import texts_report as said
 from ui.report import figures
 from ui.report.curve import curve
+from ui.texts_evaluation import LABELS
 
 HOSTILE = '</style></p><script>window.gehackt=1</script><img src=x onerror="window.gehackt=1">{{ 7*7 }}\u202e\ud800'
 
@@ -53,8 +55,6 @@ def earlier(earlier_run: Path) -> Run:
 
 @pytest.fixture
 def comparison(run: Run, earlier: Run) -> Comparison:
-    from assistant.evaluation.figures import compare
-
     return compare(run, earlier)
 
 
@@ -119,11 +119,11 @@ def test_the_verdict_is_on_top_in_plain_words(run: Run) -> None:
 
 def test_every_figure_has_a_name_a_sentence_and_its_uncertainty(run: Run) -> None:
     text = Page(report.html(run)).text
-    assert said.METRICS.keys() == METRICS.keys()
+    assert said.MEANINGS.keys() == METRICS.keys()
     assert run.figures
     for name in run.figures.metrics:
-        assert said.METRICS[name][0] in text
-        assert said.METRICS[name][1] in text
+        assert LABELS[name] in text
+        assert said.MEANINGS[name] in text
     assert text.count("50 % (tussen 30 % en 70 %)") >= 8
     assert "0,09 seconden (tussen 0,05 en 0,12)" in text
 
@@ -260,3 +260,17 @@ def test_the_curve_marks_the_threshold_of_the_run() -> None:
 )
 def test_only_what_is_whole_is_written_as_whole(value: float, written: str) -> None:
     assert said.share(value).replace(said.NBSP, " ") == written
+
+
+def test_the_command_writes_the_report_again(example_run: Path, earlier_run: Path, tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from ui.cli import app
+
+    command = ["report", str(example_run), "--compare", str(earlier_run), "--out", str(tmp_path / "r.html")]
+    done = CliRunner().invoke(app, command)
+    assert done.exit_code == 0
+    assert str(tmp_path / "r.html") in done.output.replace("\n", "")
+    assert said.CHANGES in (tmp_path / "r.html").read_text("utf-8")
+    assert CliRunner().invoke(app, ["report", str(example_run)]).exit_code == 0
+    assert said.CHANGES_TEXT not in (example_run / report.FILE).read_text("utf-8")

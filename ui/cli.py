@@ -14,6 +14,7 @@ from assistant import settings as configuration
 from assistant.errors import SettingsError, VraagbaakError
 from ui import texts, texts_cli, texts_evaluation
 from ui.cli_evaluate import evaluate
+from ui.cli_report import report
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -101,6 +102,7 @@ def serve(
 
 
 app.command(help=texts_evaluation.EVALUATE)(evaluate)
+app.command(help=texts_evaluation.REPORT_AGAIN)(report)
 
 
 def main() -> None:

@@ -61,6 +61,7 @@ def evaluate(
 
 def _run(testset: Path, settings: Settings, out: Path | None, earlier: Path | None, legs: str, *, ablate: bool) -> Run:
     from ui import printed_evaluation as printed
+    from ui import report
     from ui.evaluate import choose_folder, compared, finished, opened
 
     before = finished(earlier) if earlier else None
@@ -72,14 +73,17 @@ def _run(testset: Path, settings: Settings, out: Path | None, earlier: Path | No
         with _stoppable(folder), printed.counting() as progress:
             run = evaluation.run(folder, legs, progress)
         printed.run(run)
-        if before:
-            printed.comparison(compared(folder, run, before))
+        comparison = compared(folder, run, before) if before else None
+        if comparison:
+            printed.comparison(comparison)
+        report.write(run, folder / report.FILE, comparison, before)
         if ablate:
             with _stoppable(folder), printed.counting() as progress:
                 told = None if progress is None else (lambda _name, done, total: progress(done, total))
                 without = evaluation.ablate(folder, told)
             printed.ablation(run, without)
     typer.echo(texts.DONE.format(folder))
+    typer.echo(texts.REPORT.format(folder / report.FILE))
     return run
 
 

@@ -8,6 +8,8 @@ from assistant.evaluation.types import Metric, Outcome
 from ui.texts import date
 from ui.texts_cli import number
 
+QUOTE_SHOWN = 220
+"""Characters of a quote that are shown beside an answer."""
 NBSP = "\u00a0"
 FEW = 30
 """Questions below which the report warns that the figures say little."""
@@ -94,6 +96,7 @@ FACTS = {
     "legs": "Zoeken",
     "left_out": "Zonder de stap",
     "index": "Index",
+    "generation": "Stand van de index",
     "commit": "Versie van de code",
     "sha256": "Controlegetal van de vragenlijst",
 }
@@ -137,65 +140,31 @@ GROUPS = {
     "Snelheid": ("seconds_p50", "seconds_p95"),
 }
 OTHER = "Andere cijfers"
-METRICS = {
-    "passed": ("Gaat goed", "Het deel van alle vragen dat goed afloopt: een goed antwoord, of terecht geen antwoord."),
-    "correctness": ("Juist antwoord", "Het deel van de vragen met een antwoord in de bronnen dat juist is beantwoord."),
-    "answer_precision": ("Antwoord klopt", "Als Vraagbaak een antwoord geeft, is het zo vaak goed."),
-    "token_f1": (
-        "Gelijk aan verwacht antwoord",
-        "Hoeveel woorden het antwoord deelt met het verwachte antwoord: 1 is alle woorden, 0 is geen enkel woord.",
-    ),
-    "refusal_precision": (
-        "Terecht geen antwoord",
-        "Als Vraagbaak zegt dat het antwoord niet in de bronnen staat, klopt dat zo vaak.",
-    ),
-    "refusal_recall": (
-        "Ontbrekend antwoord herkend",
-        "Van de vragen zonder antwoord in de bronnen herkent Vraagbaak dit deel.",
-    ),
-    "over_refusal": (
-        "Ten onrechte geen antwoord",
-        "Van de vragen met een antwoord in de bronnen krijgt dit deel toch geen antwoord. Lager is beter.",
-    ),
-    "quote_exactness": (
-        "Citaten letterlijk in de bron",
-        "Het deel van de citaten dat teken voor teken in de bron staat. Dit moet altijd 100 % zijn.",
-    ),
-    "citation_precision": (
-        "Citaten die kloppen",
-        "Van de getoonde citaten bevat dit deel wat de vragenlijst verwacht.",
-    ),
-    "citation_recall": ("Verwachte citaten getoond", "Van de verwachte citaten laat Vraagbaak dit deel zien."),
-    "supported_statements": (
-        "Zinnen met bewijs",
-        "Van de zinnen die het taalmodel schreef, heeft dit deel een citaat dat de zin steunt.",
-    ),
-    "dropped_statements": (
-        "Zinnen weggelaten",
-        "Van de zinnen die het taalmodel schreef, is dit deel weggelaten omdat er geen bewijs voor was. "
-        "Lager is beter.",
-    ),
-    "hit@1": ("Goede bron bovenaan", "Bij dit deel van de vragen staat een goede bron op de eerste plaats."),
-    "recall@5": ("Goede bron bij de eerste 5", "Dit deel van de goede bronnen staat bij de eerste 5 zoekresultaten."),
-    "recall@10": (
-        "Goede bron bij de eerste 10",
-        "Dit deel van de goede bronnen staat bij de eerste 10 zoekresultaten.",
-    ),
-    "mrr": (
-        "Plaats van de goede bron",
-        "Hoe hoog de eerste goede bron staat: 1 is altijd bovenaan, 0,5 is meestal op de tweede plaats.",
-    ),
-    "ndcg@10": (
-        "Volgorde van de bronnen",
-        "Hoe goed de volgorde van de eerste 10 is: 1 is de beste volgorde die kan (nDCG@10).",
-    ),
-    "seconds_p50": ("Meestal klaar in", "De helft van de vragen is binnen deze tijd beantwoord."),
-    "seconds_p95": ("Bijna altijd klaar in", "19 van de 20 vragen zijn binnen deze tijd beantwoord."),
-    "curve_area": (
-        "Hele lijn samen",
-        "Hoe vaak een antwoord goed is, gemiddeld over alle grenzen: 1 is altijd goed.",
-    ),
+MEANINGS = {
+    "passed": "Het deel van alle vragen dat goed afloopt: een goed antwoord, of terecht geen antwoord.",
+    "correctness": "Het deel van de vragen met een antwoord in de bronnen dat juist is beantwoord.",
+    "answer_precision": "Als Vraagbaak een antwoord geeft, is het zo vaak goed.",
+    "token_f1": "Hoeveel woorden het antwoord deelt met het verwachte antwoord: 1 is alle woorden, 0 is geen enkel "
+    "woord.",
+    "refusal_precision": "Als Vraagbaak zegt dat het antwoord niet in de bronnen staat, klopt dat zo vaak.",
+    "refusal_recall": "Van de vragen zonder antwoord in de bronnen herkent Vraagbaak dit deel.",
+    "over_refusal": "Van de vragen met een antwoord in de bronnen krijgt dit deel toch geen antwoord. Lager is beter.",
+    "quote_exactness": "Het deel van de citaten dat teken voor teken in de bron staat. Dit moet altijd 100 % zijn.",
+    "citation_precision": "Van de getoonde citaten bevat dit deel wat de vragenlijst verwacht.",
+    "citation_recall": "Van de verwachte citaten laat Vraagbaak dit deel zien.",
+    "supported_statements": "Van de zinnen die het taalmodel schreef, heeft dit deel een citaat dat de zin steunt.",
+    "dropped_statements": "Van de zinnen die het taalmodel schreef, is dit deel weggelaten, want er was geen bewijs "
+    "voor. Lager is beter.",
+    "hit@1": "Bij dit deel van de vragen staat een goede bron op de eerste plaats.",
+    "recall@5": "Dit deel van de goede bronnen staat bij de eerste 5 zoekresultaten.",
+    "recall@10": "Dit deel van de goede bronnen staat bij de eerste 10 zoekresultaten.",
+    "mrr": "Hoe hoog de eerste goede bron staat: 1 is altijd bovenaan, 0,5 is meestal op de tweede plaats.",
+    "ndcg@10": "Hoe goed de volgorde van de eerste 10 is: 1 is de beste volgorde die kan (nDCG@10).",
+    "seconds_p50": "De helft van de vragen is binnen deze tijd beantwoord.",
+    "seconds_p95": "19 van de 20 vragen zijn binnen deze tijd beantwoord.",
+    "curve_area": "Hoe vaak een antwoord goed is, gemiddeld over alle grenzen: 1 is altijd goed.",
 }
+"""What each figure of `texts_evaluation.LABELS` tells, in one sentence."""
 
 
 def questions(count: int) -> str:

@@ -23,7 +23,9 @@ PACKAGES = (
     "tantivy",
     "tokenizers",
 )
-PLACES = frozenset(("index", "host", "port", "wait_seconds", "max_file_mb"))
+PLACES = frozenset(
+    ("index", "host", "port", "wait_seconds", "max_file_mb", "keep_questions", "keep_days", "manage_password")
+)
 """Settings that say where or how, but do not change an answer."""
 
 HYBRID = "hybrid"

@@ -19,7 +19,9 @@ from ui import render
 from ui import texts_report as said
 from ui.report import figures, questions, verdict
 from ui.report.curve import curve
+from ui.texts_evaluation import PROBLEMS
 
+FILE = "rapport.html"
 SHEETS = ("base.css", "report.css")
 AREA = "curve_area"
 
@@ -99,7 +101,7 @@ def _changes(run: Run, comparison: Comparison, earlier: Run | None) -> dict[str,
 
 
 def _problems(run: Run) -> list[tuple[int, str]]:
-    return [(problem.row, f"{problem.code}: {problem.detail}") for problem in run.testset.problems]
+    return [(one.row, PROBLEMS[one.code].format(one.detail)) for one in run.testset.problems]
 
 
 def _about(run: Run) -> list[tuple[str, str]]:
@@ -111,6 +113,7 @@ def _about(run: Run) -> list[tuple[str, str]]:
         "legs": said.LEGS.get(about.legs, about.legs),
         "left_out": about.left_out,
         "index": about.index,
+        "generation": about.generation,
         "commit": about.commit,
         "sha256": about.sha256,
     }

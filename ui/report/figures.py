@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.evaluation.metrics import METRICS, Kind
 from assistant.evaluation.types import Comparison, Figures, Metric, Run
 from ui import texts_report as said
+from ui.texts_evaluation import LABELS
 
 TRACK = 100
 
@@ -59,10 +60,9 @@ def grouped(figures: Figures) -> list[tuple[str, list[Figure]]]:
 def figure(name: str, metric: Metric) -> Figure:
     """Put one figure in words."""
     unit = _kind(name).unit
-    title, meaning = said.METRICS.get(name, (name, ""))
     bar = None if unit == "seconds" else Bar(*(_place(x) for x in (metric.low, metric.value, metric.high)))
     value, interval = said.amount(metric.value, unit), said.low_high(metric, unit)
-    return Figure(title, meaning, value, interval, said.questions(metric.n), bar)
+    return Figure(LABELS.get(name, name), said.MEANINGS.get(name, ""), value, interval, said.questions(metric.n), bar)
 
 
 def kinds(figures: Figures) -> list[tuple[str, int, Figure]]:
@@ -85,7 +85,7 @@ def differences(comparison: Comparison, run: Run, earlier: Run | None) -> list[D
 def _difference(
     name: str, change: Metric | None, before: Mapping[str, Metric], after: Mapping[str, Metric]
 ) -> Difference:
-    kind, title = _kind(name), said.METRICS.get(name, (name, ""))[0]
+    kind, title = _kind(name), LABELS.get(name, name)
     old, new = (said.amount(side[name].value, kind.unit) if name in side else "" for side in (before, after))
     if change is None:
         return Difference(title, old, new, "", "", "")

@@ -36,7 +36,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from assistant.errors import SettingsError
 from assistant.settings import PREFIX, Settings
 
-FILE = "vragen.sqlite"
+FILE = "questions.sqlite"
 REFUSED, NOT_USEFUL = "refused", "not useful"
 MOST = 5000
 """Rows that are kept; the ones that were asked longest ago go first."""

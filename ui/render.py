@@ -45,7 +45,7 @@ def environment() -> Environment:
     return made
 
 
-def template(name: str, **values: Any) -> Markup:
+def template(name: str, /, **values: Any) -> Markup:
     """Fill a template; the result is safe HTML."""
     return Markup(environment().get_template(name).render(**values))  # noqa: S704  (the template escaped it)
 

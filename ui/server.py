@@ -1,4 +1,4 @@
-"""One FastAPI app: the chat on `/`, the source viewer on `/bron/{id}`, and `/healthz`."""
+"""One FastAPI app: the chat on `/`, the source viewer on `/bron/{id}`, `/healthz`, and for who manages it `/beheer`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.errors import SettingsError, VraagbaakError
 from assistant.settings import PREFIX, Settings
 from ui import chat, page, render, sources, texts
+from ui.manage import door, router
+from ui.manage.measuring import Measuring
 
 if TYPE_CHECKING:
     from assistant.chat import Assistant
@@ -94,6 +96,7 @@ def _failed(request: Request, error: VraagbaakError) -> Response:
 def assemble(assistant: Assistant) -> FastAPI:
     """Make the app around an open assistant, which it closes at shutdown."""
     chat_app = page.gradio_app(chat.blocks(assistant))
+    measuring, password = Measuring(assistant.settings), assistant.settings.manage_password
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -101,6 +104,7 @@ def assemble(assistant: Assistant) -> FastAPI:
             async with chat_app.router.lifespan_context(chat_app):
                 yield
         finally:
+            measuring.close()
             assistant.close()
 
     app = FastAPI(title="Vraagbaak", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
@@ -113,6 +117,9 @@ def assemble(assistant: Assistant) -> FastAPI:
         return {"status": "ok", "generation": assistant.store.generation}
 
     app.include_router(sources.router(assistant.store))
+    if password:
+        app.exception_handler(door.Closed)(door.closed)
+        app.include_router(router(assistant.settings, password, measuring))
     app.mount("/ui", StaticFiles(directory=render.STATIC))
     app.mount("/", page.DutchPage(chat_app))
     return app

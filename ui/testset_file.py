@@ -21,37 +21,44 @@ ROWS = 1000
 EXPLANATION_WIDTHS = (26, 90)
 LINE = 15
 """Points that a line of text is high."""
+Row = tuple[str, int | None, int | None]
+"""A question, its conversation, and its place in that."""
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write(path: Path, questions: Sequence[str] = ()) -> None:
-    """Write a test set with these questions and nothing expected yet; raises OSError."""
+def write(path: Path, questions: Sequence[str] = (), talks: Sequence[Sequence[str]] = ()) -> None:
+    """Write a test set with these questions and conversations, and nothing expected yet; raises OSError."""
+    rows: list[Row] = [(question, None, None) for question in questions]
+    for number, talk in enumerate(talks, 1):
+        rows += [(question, number, turn) for turn, question in enumerate(talk, 1)]
     if path.suffix.lower() == ".csv":
-        _csv(path, questions)
+        _csv(path, rows)
     else:
-        _xlsx(path, questions)
+        _xlsx(path, rows)
 
 
-def _csv(path: Path, questions: Sequence[str]) -> None:
+def _csv(path: Path, rows: Sequence[Row]) -> None:
     """Write semicolons and a byte order mark, as Excel in Dutch expects; what looks like a formula gets a space."""
     with path.open("x", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(texts.COLUMNS)
-        for question in questions:
-            writer.writerow([f" {question}" if question.startswith(FORMULA) else question])
+        for question, talk, turn in rows:
+            writer.writerow([f" {question}" if question.startswith(FORMULA) else question, *[""] * 4, talk, turn])
 
 
-def _xlsx(path: Path, questions: Sequence[str]) -> None:
+def _xlsx(path: Path, rows: Sequence[Row]) -> None:
     from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     book = Workbook()
     sheet: Any = book.active
     sheet.title = texts.SHEET
     _header(sheet)
-    for row, question in enumerate(questions, 2):
-        sheet.cell(row, 1).value = question
-        sheet.cell(row, 1).data_type = "s"
+    for number, (question, talk, turn) in enumerate(rows, 2):
+        sheet.cell(number, 1).value = ILLEGAL_CHARACTERS_RE.sub("", question)
+        sheet.cell(number, 1).data_type = "s"
+        sheet.cell(number, 6).value, sheet.cell(number, 7).value = talk, turn
     _explain(book.create_sheet(texts.EXPLANATION_SHEET))
     with path.open("xb") as file:
         book.save(file)

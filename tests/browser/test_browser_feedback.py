@@ -90,6 +90,6 @@ def test_axe_finds_nothing_about_judging(session: Any, kept: Feedback, width: in
 
 
 def test_the_file_is_not_served(session: Any, keeping: Settings) -> None:
-    assert Path(keeping.index / "vragen.sqlite").exists()
-    for path in ("vragen.sqlite", "ui/../vragen.sqlite", "gradio_api/file=vragen.sqlite"):
+    assert Path(keeping.index / "questions.sqlite").exists()
+    for path in ("questions.sqlite", "ui/../questions.sqlite", "gradio_api/file=questions.sqlite"):
         assert session.context.request.get(session.address + path).status == 404

@@ -34,8 +34,8 @@ def write(run: Run, path: Path, comparison: Comparison | None = None, earlier: R
 def html(run: Run, comparison: Comparison | None = None, earlier: Run | None = None) -> Markup:
     """Make the report as a whole page."""
     asked = questions.asked(run)
-    changes = _changes(run, comparison, earlier) if comparison else None
-    parts = _measured(run) | {"changes": changes, "failed": questions.failed(asked), "problems": _problems(run)}
+    told = changes(run, comparison, earlier) if comparison else None
+    parts = _measured(run) | {"changes": told, "failed": questions.failed(asked), "problems": _problems(run)}
     parts["passed"] = [row for row in asked if row.result.verdict.passed] if _answers(run) else []
     return render.template(
         "report/report.html",
@@ -45,7 +45,7 @@ def html(run: Run, comparison: Comparison | None = None, earlier: Run | None = N
         asked=asked,
         headline=verdict.headline(run, asked),
         meaning=verdict.meaning(run),
-        points=verdict.points(run, asked, changes),
+        points=verdict.points(run, asked, told),
         endings=questions.endings(asked),
         contents=[(id, title) for id, (part, title) in said.SECTIONS.items() if part is None or parts[part]],
         about=_about(run),
@@ -84,7 +84,8 @@ def _measured(run: Run) -> dict[str, Any]:
     }
 
 
-def _changes(run: Run, comparison: Comparison, earlier: Run | None) -> dict[str, Any]:
+def changes(run: Run, comparison: Comparison, earlier: Run | None = None) -> dict[str, Any]:
+    """Put what changed in words, for the templates."""
     modes = comparison.earlier.mode, run.about.mode
     moments = comparison.earlier.created, run.about.created
     labels = list(map(said.mode, modes) if modes[0] != modes[1] else map(said.moment, moments))
@@ -96,7 +97,7 @@ def _changes(run: Run, comparison: Comparison, earlier: Run | None) -> dict[str,
         "chance": verdict.chance(comparison),
         "rows": figures.differences(comparison, run, earlier),
         "both": earlier is not None and earlier.figures is not None,
-        "groups": [(title, questions.changed(changes, run, earlier)) for title, changes in named],
+        "groups": [(title, questions.changed(some, run, earlier)) for title, some in named],
     }
 
 

@@ -48,7 +48,7 @@ DIFFERENCE = "Verschil"
 CHANCE = "verschil kan toeval zijn"
 BETTER, WORSE, SAME = "beter", "slechter", "gelijk"
 POINTS = "procentpunt"
-OTHERWISE = "anders fout"
+OTHERWISE = "andere uitkomst"
 WAS, IS = "was", "is nu"
 NO_CHANGES = "Geen enkele vraag heeft nu een andere uitkomst."
 FAILED = "De vragen die niet goed gaan"
@@ -235,6 +235,13 @@ def chance(verdict: str) -> str:
     if verdict == CHANCE:
         return "Dat verschil kan toeval zijn."
     return "" if verdict == SAME else f"Alles bij elkaar is het {verdict}; dat is geen toeval."
+
+
+def dropped(count: int) -> str:
+    """Say how many sentences of a language model were left out of an answer."""
+    if count == 1:
+        return "1 zin van het taalmodel is weggelaten, want er was geen bewijs voor."
+    return f"{number(count)} zinnen van het taalmodel zijn weggelaten, want er was geen bewijs voor."
 
 
 def unfinished(done: int, total: int) -> str:

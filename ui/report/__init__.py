@@ -19,7 +19,7 @@ from ui import render
 from ui import texts_report as said
 from ui.report import figures, questions, verdict
 from ui.report.curve import curve
-from ui.texts_evaluation import PROBLEMS
+from ui.texts_evaluation import PROBLEMS, STEPS
 
 FILE = "rapport.html"
 SHEETS = ("base.css", "report.css")
@@ -112,7 +112,7 @@ def _about(run: Run) -> list[tuple[str, str]]:
         "testset": about.testset,
         "mode": said.mode(about.mode) if _answers(run) else said.RANKINGS,
         "legs": said.LEGS.get(about.legs, about.legs),
-        "left_out": about.left_out,
+        "left_out": STEPS.get(about.left_out or "", about.left_out),
         "index": about.index,
         "generation": about.generation,
         "commit": about.commit,

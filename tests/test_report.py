@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -9,13 +10,16 @@ from pathlib import Path
 
 import pytest
 from made_run import CASES, EARLIER, OUTCOMES
+from typer.testing import CliRunner
 
 from assistant.evaluation import folder as runs
 from assistant.evaluation.figures import compare
 from assistant.evaluation.metrics import METRICS, Kind
 from assistant.evaluation.types import RETRIEVAL, Case, Comparison, Metric, Outcome, Point, Run
+from assistant.settings import Settings
 from ui import report
 from ui import texts_report as said
+from ui.cli import app
 from ui.report import figures
 from ui.report.curve import curve
 from ui.texts_evaluation import LABELS
@@ -263,10 +267,6 @@ def test_only_what_is_whole_is_written_as_whole(value: float, written: str) -> N
 
 
 def test_the_command_writes_the_report_again(example_run: Path, earlier_run: Path, tmp_path: Path) -> None:
-    from typer.testing import CliRunner
-
-    from ui.cli import app
-
     command = ["report", str(example_run), "--compare", str(earlier_run), "--out", str(tmp_path / "r.html")]
     done = CliRunner().invoke(app, command)
     assert done.exit_code == 0
@@ -274,3 +274,15 @@ def test_the_command_writes_the_report_again(example_run: Path, earlier_run: Pat
     assert said.CHANGES in (tmp_path / "r.html").read_text("utf-8")
     assert CliRunner().invoke(app, ["report", str(example_run)]).exit_code == 0
     assert said.CHANGES_TEXT not in (example_run / report.FILE).read_text("utf-8")
+
+
+def test_an_evaluation_writes_its_report(web_settings: Settings, tmp_path: Path) -> None:
+    row = {"question": "Waar woont Ria de Vries?", "needed": [["Meerwolde"]]}
+    (tmp_path / "een.jsonl").write_text(json.dumps(row), "utf-8")
+    command = ["evaluate", str(tmp_path / "een.jsonl"), "--index", str(web_settings.index), "--out"]
+    for name, more in (("a", []), ("b", ["--compare", str(tmp_path / "a")])):
+        done = CliRunner().invoke(app, [*command, str(tmp_path / name), *more])
+        assert done.exit_code == 0
+        assert report.FILE in done.output
+    assert "De enige vraag gaat goed." in (tmp_path / "a" / report.FILE).read_text("utf-8")
+    assert said.CHANGES_TEXT in (tmp_path / "b" / report.FILE).read_text("utf-8")

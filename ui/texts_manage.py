@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from assistant.evaluation.types import Metric
 from ui.feedback import NOT_USEFUL, REFUSED
 from ui.texts_cli import number
-from ui.texts_evaluation import problem
-from ui.texts_report import low_high, moment, questions, share
-
-__all__ = ["moment", "problem"]
+from ui.texts_evaluation import problem as problem
+from ui.texts_report import low_high, questions, share
+from ui.texts_report import moment as moment
 
 TITLE = "Beheer"
 CLOSED = "Deze pagina is dicht"

@@ -232,6 +232,8 @@ def test_what_cannot_be_a_test_set_is_refused_in_one_sentence(client: TestClient
     assert said.FAILED in page.text
     assert "vragen.xlsx" in page.text
     assert "/tmp" not in page.text
+    page = _watched(client, _send(client, content=json.dumps({"question": "Wat kost de pas?"}).encode()))
+    assert page.text.index("regel 1:") < page.text.index("geen enkele regel kan worden gebruikt")
 
 
 def test_a_body_that_is_said_to_be_too_large_is_not_read(client: TestClient) -> None:
@@ -280,10 +282,10 @@ def _until(true: Callable[[], bool]) -> None:
 
 def test_one_evaluation_at_a_time_that_can_be_stopped(managed: Settings, tmp_path: Path) -> None:
     slow, testset = Slow(managed), _copied(tmp_path)
-    job = slow.start(testset, None)
+    job = slow.start(testset)
     assert slow.begun.wait(30)
     with pytest.raises(measuring.Busy):
-        slow.start(testset, None)
+        slow.start(testset)
     assert job.id not in [one.id for one in slow.listed()]
     slow.remove(job.id)
     assert slow.folder(job.id)
@@ -307,7 +309,7 @@ def test_a_bug_ends_the_evaluation_and_logs_no_question(
     managed: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     broken = Broken(managed)
-    broken.start(_copied(tmp_path), None)
+    broken.start(_copied(tmp_path))
     _until(lambda: bool(broken.job) and not broken.job.running)
     assert broken.job and (broken.job.phase, broken.job.sentence) == (Phase.FAILED, said.MEASURE_FAILED)
     assert "RuntimeError" in caplog.text

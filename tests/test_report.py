@@ -241,6 +241,8 @@ def test_a_run_of_rankings_names_the_documents_that_were_found(run: Run) -> None
     assert said.RANKING in text
     assert "doc-2" in text
     assert "verkeerd antwoord" not in text
+    assert said.NOT_IN_TEN in text
+    assert said.MEANINGS["passed"] not in text
 
 
 def test_the_curve_marks_the_threshold_of_the_run() -> None:

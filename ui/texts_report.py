@@ -77,6 +77,7 @@ OUTCOME_PICTURE = "Balk die laat zien hoe de vragen aflopen; de aantallen staan 
 END = "Gemaakt door Vraagbaak. Dit bestand staat op zichzelf: het haalt niets op van internet."
 
 RANKINGS = "alleen zoeken"
+NOT_IN_TEN = "Geen goed document stond bij de eerste 10."
 SECTIONS: dict[str, tuple[str | None, str]] = {
     "cijfers": ("groups", FIGURES),
     "grens": ("curve", CURVE),

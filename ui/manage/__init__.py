@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
@@ -40,6 +41,7 @@ def router(settings: Settings, password: SecretStr, measuring: Measuring) -> API
 
 def _overview(routes: APIRouter, settings: Settings, measuring: Measuring) -> None:
     @routes.get("")
+    @routes.get("/")
     def overview(request: Request) -> Response:
         return _index(request, settings, measuring)
 
@@ -52,11 +54,13 @@ def _evaluations(routes: APIRouter, settings: Settings, measuring: Measuring) ->
     @routes.post("/metingen")
     async def start(request: Request) -> Response:
         try:
-            testset, form = await received(request)
-            job = measuring.start(testset, str(form.get("compare") or ""))
+            testset, earlier = await received(request)
         except Unusable as error:
             return _index(request, settings, measuring, str(error))
+        try:
+            job = measuring.start(testset, earlier)
         except Busy:
+            shutil.rmtree(testset.parent)
             return _index(request, settings, measuring, said.BUSY)
         return pages.to(request, f"/metingen/{job.id}")
 

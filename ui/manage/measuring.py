@@ -88,7 +88,7 @@ class Measuring:
         """The evaluation that is at work, or was the last."""
         return self._job
 
-    def start(self, testset: Path, earlier: str | None) -> Job:
+    def start(self, testset: Path, earlier: str = "") -> Job:
         """Evaluate a test set whose folder is thrown away after; raise Busy when another one is at work."""
         with self._lock:
             if self._job and self._job.running:
@@ -128,11 +128,11 @@ class Measuring:
         if path and not (self._job and self._job.running and self._job.id == id):
             shutil.rmtree(path)
 
-    def _work(self, testset: Path, earlier: str | None) -> None:
+    def _work(self, testset: Path, earlier: str) -> None:
         assert self._job  # noqa: S101  (made before the thread)
         folder = self._root / self._job.id
         try:
-            self._evaluate(testset, folder, self.folder(earlier) if earlier else None)
+            self._evaluate(testset, folder, self.folder(earlier))
             self._tell(phase=Phase.DONE)
             return
         except _Stopped:

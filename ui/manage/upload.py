@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path, PurePath
 
 from fastapi import Request
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
 from assistant.evaluation.testset import READERS
@@ -24,8 +24,11 @@ class Unusable(Exception):
     """An upload cannot be used; the text says why, in Dutch."""
 
 
-async def received(request: Request) -> tuple[Path, FormData]:
-    """Read the form and write its file into a temporary folder of its own; raise Unusable."""
+async def received(request: Request) -> tuple[Path, str]:
+    """Write the form's test set into a temporary folder of its own; raise Unusable.
+
+    Returns its path, and the id of the run to compare with, or nothing.
+    """
     length = request.headers.get("content-length", "")
     if not length.isdecimal() or int(length) > LARGEST_MB * 1_000_000 + FORM_BYTES:
         raise Unusable(said.TOO_LARGE.format(LARGEST_MB))
@@ -34,9 +37,12 @@ async def received(request: Request) -> tuple[Path, FormData]:
     except HTTPException as error:
         raise Unusable(said.UNREADABLE) from error
     file = form.get("testset")
-    if not isinstance(file, UploadFile) or not file.filename:
-        raise Unusable(said.NO_FILE)
-    return await _stored(file, file.filename), form
+    try:
+        if not isinstance(file, UploadFile) or not file.filename:
+            raise Unusable(said.NO_FILE)
+        return await _stored(file, file.filename), str(form.get("compare") or "")
+    finally:
+        await form.close()
 
 
 async def _stored(file: UploadFile, filename: str) -> Path:

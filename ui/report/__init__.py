@@ -43,6 +43,7 @@ def html(run: Run, comparison: Comparison | None = None, earlier: Run | None = N
         run=run,
         answers=_answers(run),
         asked=asked,
+        mode=_mode(run),
         headline=verdict.headline(run, asked),
         meaning=verdict.meaning(run),
         points=verdict.points(run, asked, told),
@@ -71,12 +72,16 @@ def _answers(run: Run) -> bool:
     return run.about.kind != RETRIEVAL
 
 
+def _mode(run: Run) -> str:
+    return said.mode(run.about.mode) if _answers(run) else said.RANKINGS
+
+
 def _measured(run: Run) -> dict[str, Any]:
     found, threshold = run.figures, run.about.settings.get("refuse_below")
     if found is None:
         return {"groups": [], "kinds": [], "curve": None, "area": None, "threshold": threshold}
     return {
-        "groups": figures.grouped(found),
+        "groups": figures.grouped(found, but=() if _answers(run) else ("passed",)),
         "kinds": figures.kinds(found),
         "curve": curve(found.curve, threshold),
         "area": figures.figure(AREA, found.metrics[AREA]) if AREA in found.metrics else None,
@@ -110,7 +115,7 @@ def _about(run: Run) -> list[tuple[str, str]]:
     values = {
         "created": said.moment(about.created),
         "testset": about.testset,
-        "mode": said.mode(about.mode) if _answers(run) else said.RANKINGS,
+        "mode": _mode(run),
         "legs": said.LEGS.get(about.legs, about.legs),
         "left_out": STEPS.get(about.left_out or "", about.left_out),
         "index": about.index,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from assistant.evaluation.metrics import METRICS, Kind
@@ -46,12 +46,12 @@ class Difference:
     verdict: str
 
 
-def grouped(figures: Figures) -> list[tuple[str, list[Figure]]]:
-    """List the figures under their headings, in the order of `texts_report.GROUPS`; empty headings fall out."""
+def grouped(figures: Figures, but: Collection[str] = ()) -> list[tuple[str, list[Figure]]]:
+    """List the figures under their headings, in the order of `texts_report.GROUPS`, but not these ones."""
     known = {name for names in said.GROUPS.values() for name in names} | {"curve_area"}
     groups = {**said.GROUPS, said.OTHER: tuple(name for name in figures.metrics if name not in known)}
     rows = {
-        title: [figure(name, figures.metrics[name]) for name in names if name in figures.metrics]
+        title: [figure(name, figures.metrics[name]) for name in names if name in figures.metrics and name not in but]
         for title, names in groups.items()
     }
     return [(title, found) for title, found in rows.items() if found]

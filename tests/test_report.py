@@ -288,3 +288,16 @@ def test_an_evaluation_writes_its_report(web_settings: Settings, tmp_path: Path)
         assert report.FILE in done.output
     assert "De enige vraag gaat goed." in (tmp_path / "a" / report.FILE).read_text("utf-8")
     assert said.CHANGES_TEXT in (tmp_path / "b" / report.FILE).read_text("utf-8")
+
+
+def test_what_a_language_model_left_out_is_told(run: Run) -> None:
+    phrased = {"mode": "llm", "dropped": 2, "statements": [], "notice": "Het taalmodel gaf geen antwoord."}
+    results = {}
+    for id, result in run.results.items():
+        answer = {name: value for name, value in (result.answer or {}).items() if name != "confidence"}
+        results[id] = replace(result, answer=answer | phrased)
+    text = Page(report.html(replace(run, about=replace(run.about, mode="llm"), results=results))).text
+    assert said.dropped(2) in text
+    assert phrased["notice"] in text
+    assert "met taalmodel" in text
+    assert said.CONFIDENCE not in text

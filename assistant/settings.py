@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
 
 PREFIX = "VRAAGBAAK_"
 BUNDLED = "bundled"
+
+Off = BeforeValidator(lambda value: value or None)
+"""A variable that is there but empty counts as absent."""
 
 
 class Settings(BaseSettings):
@@ -40,7 +43,7 @@ class Settings(BaseSettings):
         False, description="keep questions that got no answer, or no useful one, and say so on the chat page"
     )
     keep_days: int = Field(90, ge=1, le=3650, description="days after which a kept question is removed")
-    manage_password: SecretStr | None = Field(
+    manage_password: Annotated[SecretStr | None, Off] = Field(
         None, min_length=12, description="password of the page `/beheer`; without one that page is not there"
     )
 
@@ -57,5 +60,5 @@ def load(**overrides: Any) -> Settings:
 
 
 def _shown(name: str, value: object) -> object:
-    """Return the value to name in an error; what may be a secret stays hidden."""
-    return "…" if "password" in name.lower() else value
+    """Return the value to name in an error; a secret stays hidden."""
+    return "…" if name.lower().endswith(("password", "key")) else value

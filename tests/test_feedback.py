@@ -156,3 +156,7 @@ def test_a_secret_is_in_no_error(caplog: pytest.LogCaptureFixture) -> None:
         settings.load(manage_password="geheim")
     assert caught.value.variable == "VRAAGBAAK_MANAGE_PASSWORD"
     assert "geheim" not in str(caught.value) + str(caught.value.__cause__) + texts.message(caught.value)
+
+
+def test_an_empty_password_is_none() -> None:
+    assert Settings(manage_password="").manage_password is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import logging
@@ -9,10 +10,12 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
 from starlette.requests import Request
@@ -23,7 +26,7 @@ from assistant.settings import Settings
 from ui import report, texts
 from ui import texts_manage as said
 from ui.feedback import NOT_USEFUL, REFUSED, Feedback
-from ui.manage import measuring, upload
+from ui.manage import WATCH_SECONDS, measuring, router, upload
 from ui.manage.door import TRIES, WINDOW, Closed, Door
 from ui.manage.measuring import Measuring, Phase
 from ui.server import create_app
@@ -139,8 +142,6 @@ async def _status(door: Door, password: str | None) -> int:
 
 
 def test_guessing_shuts_the_door_for_a_while() -> None:
-    import asyncio
-
     now = [0.0]
     door = Door(SecretStr(PASSWORD), lambda: now[0])
 
@@ -296,6 +297,26 @@ def test_one_evaluation_at_a_time_that_can_be_stopped(managed: Settings, tmp_pat
     slow.close()
     assert slow.folder(job.id) is None
     assert not testset.parent.exists()
+
+
+def test_the_page_grows_while_it_is_watched(managed: Settings, tmp_path: Path) -> None:
+    slow, app = Slow(managed), FastAPI()
+    app.state.stop = asyncio.Event()
+    app.include_router(router(managed, SecretStr(PASSWORD), slow))
+    job = slow.start(_copied(tmp_path))
+    assert slow.begun.wait(30)
+    with ThreadPoolExecutor(1) as pool:
+        watched = pool.submit(TestClient(app).get, f"/beheer/metingen/{job.id}", auth=("", PASSWORD))
+        _until(slow.begun.is_set)
+        time.sleep(2 * WATCH_SECONDS)
+        slow.go.set()
+        page = watched.result(30)
+    first, second = (page.text.index(text) for text in (said.progress(0, 4), said.OVER))
+    assert first < second < page.text.index("</html>")
+    assert "weg.txt" in page.text
+    assert page.headers["x-accel-buffering"] == "no"
+    slow.close()
+    slow.remove(job.id)
 
 
 class Broken(Measuring):

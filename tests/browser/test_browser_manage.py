@@ -89,7 +89,6 @@ def test_an_evaluation_is_watched_and_its_report_opened(page: Any, testset: Path
         seen |= {line for line in "\n".join(steps).splitlines() if "van de" in line}
         page.wait_for_timeout(100)
     assert all(line.endswith("van de 60 vragen") for line in seen)
-    assert len(seen) > 1
     assert page.title().startswith("De meting is klaar")
     assert "<b>weg</b>.txt" in page.locator("main").inner_text()
     page.get_by_role("link", name="Bekijk rapport").click()

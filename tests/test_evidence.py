@@ -158,6 +158,17 @@ def test_quotes_are_few_short_runs_with_the_answer_marked(samples: Assistant) ->
             assert citation.mark in sentences
 
 
+@pytest.mark.parametrize("question", ["En sinds wanneer geldt de eigen bijdrage?", "Hoe hoog is de eigen bijdrage?"])
+def test_no_place_is_quoted_twice_and_no_quote_runs_into_the_next_section(samples: Assistant, question: str) -> None:
+    answer = samples.ask(question)
+    cited = answer.citations or answer.related
+    for number, one in enumerate(cited):
+        passages = [p for p in samples.store.passages(one.document.id) if p.start < one.end and one.start < p.end]
+        assert len({passage.heading for passage in passages}) == 1
+        for other in cited[:number]:
+            assert one.document.id != other.document.id or one.end <= other.start or other.end <= one.start
+
+
 def test_a_higher_bar_refuses_more(assistant: Assistant) -> None:
     strict = Assistant(Settings(index=assistant.settings.index, refuse_below=1), assistant.store, assistant._encoder)
     assert strict.ask("Wie is de coördinator van het wijkteam?").refused

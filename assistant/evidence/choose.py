@@ -17,9 +17,9 @@ from assistant.evidence.signals import leans
 from assistant.types import Passage, Span
 
 PLACES, RELATED = 3, 2
-QUOTE_CHARS, ANSWER_CHARS = 420, 800
+QUOTE_CHARS, ANSWER_CHARS = 420, 900
 SENTENCES, NEW_STEMS = 3, 2
-BEHIND = 3.0
+BEHIND = 5.0
 CANDIDATES = 60
 
 
@@ -88,10 +88,11 @@ def _places(found: Sequence[Candidate], scored: Mapping[int, float]) -> list[Pla
     for index in order:
         if len(places) == PLACES or scored[index] < scored[order[0]] - BEHIND:
             break
-        told_again = places and len(found[index].stems - told) < NEW_STEMS
-        if told_again or any(_touches(place, found[index]) for place in places):
+        if places and len(found[index].stems - told) < NEW_STEMS:
             continue
         place = _run(found, index, min(QUOTE_CHARS, ANSWER_CHARS - used) if places else QUOTE_CHARS)
+        if any(_touch(other, place) for other in places):
+            continue
         if places and used + place.end - place.start > ANSWER_CHARS:
             continue
         places.append(place)
@@ -100,9 +101,9 @@ def _places(found: Sequence[Candidate], scored: Mapping[int, float]) -> list[Pla
     return places
 
 
-def _touches(place: Place, item: Candidate) -> bool:
-    same = place.passage.document_id == item.passage.document_id
-    return same and place.start < item.span[1] and item.span[0] < place.end
+def _touch(one: Place, other: Place) -> bool:
+    same = one.passage.document_id == other.passage.document_id
+    return same and one.start < other.end and other.start < one.end
 
 
 def _run(found: Sequence[Candidate], index: int, limit: int) -> Place:
@@ -127,11 +128,12 @@ def _run(found: Sequence[Candidate], index: int, limit: int) -> Place:
 
 
 def _joins(found: Sequence[Candidate], left: int, right: int) -> bool:
+    """Tell whether two sentences follow each other in one section."""
     if left < 0 or right >= len(found):
         return False
     a, b = found[left], found[right]
     near = a.passage.document_id == b.passage.document_id and b.passage.position - a.passage.position <= 1
-    return near and 0 <= b.span[0] - a.span[1] <= 3
+    return near and a.passage.heading == b.passage.heading and 0 <= b.span[0] - a.span[1] <= 3
 
 
 def _opens(item: Candidate) -> bool:

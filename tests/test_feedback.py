@@ -16,7 +16,7 @@ from ui import feedback, texts
 from ui.chat import Page, Talk
 from ui.feedback import NOT_USEFUL, REFUSED, Feedback, Kept
 
-ABSENT = "Hoeveel kost de gouden koets van de koning?"
+ABSENT = "Wie is de koning van Spanje?"
 PRESENT = "Hoe hoog is de eigen bijdrage voor hulp bij het huishouden?"
 
 

@@ -19,6 +19,12 @@ VraagbaakError
 │   ├── RunBusy            another process is writing to it
 │   └── RunUnwritable      the folder cannot be written
 ├── EmbeddingError         the embedding model cannot be loaded
+├── ModelError             the language model cannot be used
+│   ├── ProviderMissing    the package of its provider is not installed
+│   ├── KeyRefused         the provider wants an API key, or another one
+│   ├── ModelUnreachable   no server answers
+│   ├── ModelUnknown       the server does not know the model
+│   └── ModelSilent        it was asked, and gave no reply that can be read in time
 ├── QuoteError             something that is not a slice of a stored text was offered as a quote
 └── ReadError              a file cannot be read
     ├── FileMissing        nothing has this name
@@ -182,6 +188,53 @@ class EmbeddingError(VraagbaakError):
     def __init__(self, model: str, reason: str) -> None:
         self.model, self.reason = model, reason
         super().__init__(f"embedding model {model!r}: {reason}")
+
+
+class ModelError(VraagbaakError):
+    """The language model `model` (as `provider:model`) cannot be used; the reason holds no text of a user."""
+
+    def __init__(self, model: str, reason: str) -> None:
+        self.model, self.reason = model, reason
+        super().__init__(f"language model {model!r}: {reason}")
+
+
+class ProviderMissing(ModelError):
+    """The package of the model's provider is not installed; `install` is what pip needs to be told."""
+
+    def __init__(self, model: str, install: str) -> None:
+        self.install = install
+        super().__init__(model, f'its package is missing; install it with: pip install "{install}"')
+
+
+class KeyRefused(ModelError):
+    """The provider wants an API key, or another one."""
+
+    def __init__(self, model: str) -> None:
+        super().__init__(model, "the provider refuses the API key; set VRAAGBAAK_LLM_API_KEY")
+
+
+class ModelUnreachable(ModelError):
+    """No server answers."""
+
+    def __init__(self, model: str, url: str) -> None:
+        self.url = url
+        super().__init__(model, f"no server answers at {url}; start it, or set VRAAGBAAK_LLM_BASE_URL")
+
+
+class ModelUnknown(ModelError):
+    """The server does not know the model, or has nothing at this address."""
+
+    def __init__(self, model: str, url: str) -> None:
+        self.url = url
+        super().__init__(model, f"{url} does not know it; set VRAAGBAAK_LLM and VRAAGBAAK_LLM_BASE_URL")
+
+
+class ModelSilent(ModelError):
+    """The model was asked, and gave no reply that can be read in time; `wait` is how many seconds it asks to wait."""
+
+    def __init__(self, model: str, reason: str, wait: float = 0.0) -> None:
+        self.wait = wait
+        super().__init__(model, reason)
 
 
 class QuoteError(VraagbaakError):

@@ -35,6 +35,19 @@ class Settings(BaseSettings):
     refuse_below: float = Field(
         0.5, ge=0, le=1, description="refuse when the best evidence scores less; higher refuses more"
     )
+    llm: Annotated[str | None, Off] = Field(
+        None,
+        pattern=r"^[a-z_]+:\S+$",
+        description="language model that phrases the answer, as `provider:model` (default: none, answers are quotes)",
+    )
+    llm_base_url: Annotated[str | None, Off] = Field(
+        None, pattern=r"^https?://[^/@\s]+(/\S*)?$", description="address of the language model's server"
+    )
+    llm_api_key: Annotated[SecretStr | None, Off] = Field(
+        None, description="key for the language model (default: the provider's own variable)"
+    )
+    llm_seconds: float = Field(30, gt=0, le=600, description="seconds that a question may wait for the language model")
+    llm_context: int = Field(8192, ge=2048, description="tokens that the language model's window holds")
     max_file_mb: float = Field(50, gt=0, description="larger files are not read")
     wait_seconds: float = Field(0, ge=0, description="how long an ingest waits for another one to end")
     host: str = Field("127.0.0.1", min_length=1, description="address that `serve` listens on")

@@ -31,6 +31,8 @@ PAGE_WORDS = {
     "log": "Gesprek",
     "question": "Uw vraag:",
     "busy": "Ik zoek in de bronnen …",
+    "writing": "Ik schrijf een antwoord …",
+    "worded": "Geformuleerd door een taalmodel: controleer de citaten.",
     "searched": "Gezocht naar:",
     "quotes": "Citaten uit de bronnen",
     "quote": "Citaat uit de bronnen",
@@ -129,6 +131,18 @@ MESSAGES: dict[type[errors.VraagbaakError], str] = {
     "maak de meting af met vraagbaak evaluate, of gooi de map weg.",
     errors.EmbeddingError: "Het zoekmodel {0.model} kan niet worden geladen ({0.reason}): "
     "kies een ander model met VRAAGBAAK_EMBEDDING_MODEL.",
+    errors.ModelError: "Het taalmodel {0.model} werkt niet ({0.reason}): kijk of VRAAGBAAK_LLM en "
+    "VRAAGBAAK_LLM_BASE_URL goed zijn.",
+    errors.ProviderMissing: "Het pakket voor het taalmodel {0.model} is er niet: "
+    'typ pip install "{0.install}", of haal VRAAGBAAK_LLM weg.',
+    errors.KeyRefused: "De sleutel voor het taalmodel {0.model} ontbreekt of klopt niet: "
+    "zet de goede sleutel in VRAAGBAAK_LLM_API_KEY.",
+    errors.ModelUnreachable: "De server van het taalmodel {0.model} geeft geen antwoord op {0.url}: "
+    "start de server, of zet het goede adres in VRAAGBAAK_LLM_BASE_URL.",
+    errors.ModelUnknown: "De server op {0.url} kent het taalmodel {0.model} niet: "
+    "zet een model dat er wel is in VRAAGBAAK_LLM, en kijk of het adres in VRAAGBAAK_LLM_BASE_URL klopt.",
+    errors.ModelSilent: "Het taalmodel {0.model} gaf geen antwoord ({0.reason}): "
+    "probeer het opnieuw, of verhoog VRAAGBAAK_LLM_SECONDS.",
     errors.QuoteError: "Een citaat staat niet letterlijk in de bron en wordt daarom niet getoond ({0}): "
     "typ vraagbaak check.",
     errors.ReadError: "Dit bestand kan niet worden gelezen ({0.reason}): "

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from assistant.citations import cite
 from assistant.conversation import standalone
@@ -18,21 +19,24 @@ from assistant.settings import Settings
 from assistant.store import Store
 from assistant.types import Answer, Citation, Hit, Turn
 
+if TYPE_CHECKING:
+    from assistant.generate.model import LanguageModel
+
 EXTRACTIVE = "extractive"
 
 
 class Assistant:
     """Answers questions from one index; use `open`, and close it or use it in a `with` statement."""
 
-    def __init__(self, settings: Settings, store: Store, encoder: Encoder) -> None:
-        self.settings, self.store, self._encoder = settings, store, encoder
+    def __init__(self, settings: Settings, store: Store, encoder: Encoder, model: LanguageModel | None = None) -> None:
+        self.settings, self.store, self._encoder, self._model = settings, store, encoder, model
         self._words = encoder if isinstance(encoder, StaticEncoder) else StaticEncoder.open(BUNDLED_MODEL)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
-        """Open the index that the settings name; raises StoreError or EmbeddingError."""
-        encoder = load(settings)
-        return cls(settings, Store.open(settings, encoder), encoder)
+        """Open the index and the models that the settings name; raises StoreError, EmbeddingError or ModelError."""
+        encoder, model = load(settings), _model(settings)
+        return cls(settings, Store.open(settings, encoder), encoder, model)
 
     def close(self) -> None:
         """Let go of the index."""
@@ -56,24 +60,44 @@ class Assistant:
         return retrieve(self.store, self._encoder, query, self.settings.top_k if top_k is None else top_k)
 
     def stream(self, question: str, turns: Sequence[Turn] = ()) -> Iterator[Answer]:
-        """Yield growing answers, the last of them whole."""
+        """Yield growing answers, the last of them whole.
+
+        With a language model an answer comes about every half second, also when it did not grow: the model is
+        stopped once nobody listens. When it has no statement that may be shown, the last answer is extractive.
+        """
+        if self._model is None:
+            yield self.extract(question, turns)
+            return
+        from assistant.generate.answer import answers
+
+        for answer in answers(self._model, self.store, self.search, self.settings, question, turns):
+            yield answer
+        if not answer.statements:
+            yield self._quoted(answer)
+
+    def extract(self, question: str, turns: Sequence[Turn] = ()) -> Answer:
+        """Answer with the sentences of the sources, without a language model."""
         started = time.perf_counter()
         query = standalone(question.strip(), turns)
         hits = self.search(query)
-        retrieved = time.perf_counter()
-        found = self._evidence(query, hits)
+        seconds = {"retrieve": time.perf_counter() - started, "answer": 0.0}
+        return self._quoted(Answer(question, query, False, "", EXTRACTIVE, hits=hits, seconds=seconds))
+
+    def _quoted(self, answer: Answer) -> Answer:
+        """Give an answer that has its query and hits the sentences that answer, or refuse."""
+        started = time.perf_counter()
+        found = self._evidence(answer.query, answer.hits)
         refused = found.confidence < self.settings.refuse_below
         cited = self._cite(found.places[:RELATED] if refused else found.places)
-        yield Answer(
-            question,
-            query,
-            refused,
+        spent = answer.seconds["answer"] + time.perf_counter() - started
+        return replace(
+            answer,
+            refused=refused,
             text=REFUSAL if refused else _text(cited),
             mode=EXTRACTIVE,
             citations=() if refused else cited,
             related=cited if refused else (),
-            hits=hits,
-            seconds={"retrieve": retrieved - started, "answer": time.perf_counter() - retrieved},
+            seconds={**answer.seconds, "answer": spent},
             confidence=found.confidence,
         )
 
@@ -94,6 +118,14 @@ class Assistant:
             )
             for number, place in enumerate(places, 1)
         )
+
+
+def _model(settings: Settings) -> LanguageModel | None:
+    if settings.llm is None:
+        return None
+    from assistant.generate.model import LanguageModel
+
+    return LanguageModel.open(settings)
 
 
 def _text(citations: Sequence[Citation]) -> str:

@@ -13,6 +13,7 @@ from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.prompts import PromptTemplate
 from langchain_core.runnables import RunnableLambda, RunnablePassthrough
+from scripted import number, scripted
 from tamper import change_texts, copied
 
 from assistant.chain import VraagbaakRetriever, VraagbaakRunnable
@@ -177,3 +178,12 @@ def test_a_question_without_its_key_is_an_error_that_a_tracer_sees(chain: Vraagb
     with pytest.raises(KeyError, match="question"):
         chain.invoke({"vraag": FEE}, {"callbacks": [runs]})
     assert runs.seen[-1][0] == "error"
+
+
+def test_the_chain_streams_statements_of_a_model(web_settings: Settings) -> None:
+    said = "De eigen bijdrage is 20,60 euro per maand."
+    with scripted() as script, Assistant.open(script.settings(web_settings)) as assistant:
+        script.reply = lambda body: [f"{said} [{number(body, '€ 20,60')}]\n"]
+        answers = list(VraagbaakRunnable(assistant).stream(FEE))
+        assert [one.text for one in answers[-1].statements] == [said]
+        assert answers[-1].mode == asyncio.run(VraagbaakRunnable(assistant).ainvoke(FEE)).mode == "llm"

@@ -167,7 +167,7 @@ def test_no_page_shows_it_as_a_quote(answers: Sequence[Answer]) -> None:
 
 def test_no_terminal_shows_it_as_a_quote(answers: Sequence[Answer], capsys: pytest.CaptureFixture[str]) -> None:
     for answer in answers:
-        printed.answer(answer)
+        printed.answer([answer])
         for line in capsys.readouterr().out.splitlines():
             assert not stands_in(line.strip("“”"))
 

@@ -11,7 +11,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-TELEMETRY = ("ANONYMIZED_TELEMETRY", "GRADIO_ANALYTICS_ENABLED", "HF_HUB_OFFLINE", "DO_NOT_TRACK", "LANGCHAIN_TRACING")
+TELEMETRY = (
+    "ANONYMIZED_TELEMETRY",
+    "GRADIO_ANALYTICS_ENABLED",
+    "HF_HUB_OFFLINE",
+    "DO_NOT_TRACK",
+    "LANGCHAIN_TRACING",
+    "LANGSMITH_TRACING",
+)
 
 # Runs in another process: an audit hook sees every look-up and connection, also those of libraries and threads.
 RECORDER = """
@@ -43,6 +50,18 @@ from assistant.chat import Assistant
 with Assistant.open(settings) as assistant:
     assert not assistant.ask("Waar woont Ria de Vries?").refused
     assistant.ask("Wie is de koning van Spanje?")
+time.sleep(1)
+"""
+PHRASE = """
+sys.path.insert(0, "tests")
+from assistant.chat import Assistant
+from scripted import number, scripted
+from assistant.types import Turn
+with scripted() as script, Assistant.open(script.settings(settings)) as assistant:
+    script.reply = lambda body: [f"Ria de Vries woont in Meerwolde. [{number(body, 'Ria de Vries')}]\\n"]
+    answer = assistant.ask("Waar woont Ria de Vries?")
+    assert answer.statements
+    assistant.ask("En wat doet zij?", [Turn(answer.question, answer.query, answer.text)])
 time.sleep(1)
 """
 PAGE = """
@@ -114,8 +133,8 @@ def test_ingest_check_and_ask_call_nobody(tmp_path: Path) -> None:
     assert calls(tmp_path, INGEST, ASK) == []
 
 
-@pytest.mark.parametrize("steps", [(INGEST, PAGE)], ids=["page"])
-def test_serving_the_page_calls_only_this_machine(tmp_path: Path, steps: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("steps", [(INGEST, PAGE), (INGEST, PHRASE)], ids=["page", "language model"])
+def test_only_the_servers_on_this_machine_are_called(tmp_path: Path, steps: tuple[str, ...]) -> None:
     found = calls(tmp_path, *steps)
     assert found
     assert outside(found) == []

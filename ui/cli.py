@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -119,13 +120,13 @@ def _answer(asked: list[str], settings: Settings, *, as_json: bool) -> None:
     from ui import printed
     from ui.record import record
 
+    logging.getLogger("assistant").addHandler(logging.NullHandler())  # the answer itself says what went wrong
     with Assistant.open(settings) as assistant:
         for question in asked:
-            answer = assistant.ask(question)
             if as_json:
-                typer.echo(json.dumps(record(answer), ensure_ascii=False))
+                typer.echo(json.dumps(record(assistant.ask(question)), ensure_ascii=False))
             else:
-                printed.answer(answer)
+                printed.answer(assistant.stream(question))
 
 
 def _misused(sentence: str) -> typer.Exit:

@@ -50,7 +50,7 @@ class Examples:
         return good
 
     def _is_answered(self, question: str) -> bool:
-        answer = self.assistant.ask(question)
+        answer = self.assistant.extract(question)
         return not answer.refused and all(question not in _marked(citation) for citation in answer.citations[:1])
 
     def _candidates(self) -> list[str]:

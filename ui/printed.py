@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,9 +51,18 @@ def report(done: Report) -> None:
     _print("\n".join(lines))
 
 
-def answer(given: Answer) -> None:
-    """Print an answer and its quotes, the answering sentence in bold."""
-    _print(given.text)
+def answer(growing: Iterable[Answer]) -> None:
+    """Print statements as they come, then the rest of the answer and its quotes, the answering sentence in bold."""
+    said = 0
+    for given in growing:
+        for statement in given.statements[said:]:
+            _print(f"{statement.text} {''.join(f'[{citation.number}]' for citation in statement.citations)}")
+        said = max(said, len(given.statements))
+    if not given.statements:
+        _print(given.text)
+    for line in (texts_cli.WORDED if given.statements else None, given.notice):
+        if line:
+            _print(f"\n{line}")
     for title, quotes in ((texts_cli.QUOTES, given.citations), (texts_cli.RELATED, given.related)):
         if quotes:
             _print(f"\n{title}")

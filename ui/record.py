@@ -9,7 +9,7 @@ from assistant.types import Answer, Citation, Hit
 
 def record(answer: Answer) -> dict[str, Any]:
     """Write an answer with keys in a fixed order; everything in it is plain JSON."""
-    return {
+    told = {
         "question": answer.question,
         "refused": answer.refused,
         "text": answer.text,
@@ -19,6 +19,19 @@ def record(answer: Answer) -> dict[str, Any]:
         "related": [_citation(citation) for citation in answer.related],
         "hits": [_hit(hit) for hit in answer.hits],
         "seconds": {name: round(seconds, 6) for name, seconds in answer.seconds.items()},
+    }
+    return told | _phrased(answer) if answer.statements or answer.verdicts or answer.notice else told
+
+
+def _phrased(answer: Answer) -> dict[str, Any]:
+    """The keys that an answer has only where a language model was asked."""
+    return {
+        "statements": [
+            {"text": one.text, "citations": [citation.number for citation in one.citations]}
+            for one in answer.statements
+        ],
+        "dropped": answer.dropped,
+        "notice": answer.notice,
     }
 
 

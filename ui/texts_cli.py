@@ -41,6 +41,7 @@ NOTHING_FOUND = "Er zijn geen bestanden gevonden."
 QUOTES = "Citaten uit de bronnen"
 RELATED = "Wel gevonden over dit onderwerp"
 PAGE = "bladzijde"
+WORDED = "Geformuleerd door een taalmodel: controleer de citaten."
 PARTS = {
     "manifest": "Gegevens over de index",
     "documents": "De documenten",

@@ -1,0 +1,123 @@
+"""Twisted replies and honest ones, over real HTTP: nothing unsupported is shown, and what is honest is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import cycle
+
+import pytest
+from scripted import NOWHERE, Body, Scripted, Step, number, scripted, told
+from statements import Row, rows
+from test_support import NEVER
+
+from assistant.chat import Assistant
+from assistant.settings import Settings
+from assistant.types import Answer
+
+EACH = 20
+"""Twisted replies of each kind, spread over the set."""
+
+MOST_SHOWN = 0.02
+"""What was measured is 3 in 240; every kind counts the same here, the hard ones too."""
+
+HONEST = 100
+MOST_LOST = 0.05
+TRUE, UNTRUE = rows("parafrase.jsonl"), rows("verdraaid.jsonl")
+HONEST_TEXTS = {row["text"] for row in TRUE}
+KINDS = sorted({row["kind"] for row in UNTRUE})
+Form = Callable[[str, Sequence[int]], str]
+
+
+def spread(found: Sequence[Row], count: int) -> list[Row]:
+    """Take so many rows, at equal distances."""
+    return list(found[:: max(1, len(found) // count)][:count])
+
+
+TWISTED = {kind: spread([row for row in UNTRUE if row["kind"] == kind], EACH) for kind in KINDS}
+
+
+def as_json(text: str, numbers: Sequence[int]) -> str:
+    return told((text, numbers))
+
+
+def as_text(text: str, numbers: Sequence[int]) -> str:
+    return f"{text} [{', '.join(map(str, numbers))}]\n"
+
+
+def fenced(text: str, numbers: Sequence[int]) -> str:
+    return f"Natuurlijk! Hier is het antwoord:\n```json\n{told((text, numbers))}\n```\n"
+
+
+def half(text: str, numbers: Sequence[int]) -> str:
+    return told((text, numbers))[:-2]
+
+
+def marked_up(text: str, numbers: Sequence[int]) -> str:
+    return f"- **{text}** <sup>[{']['.join(map(str, numbers))}]</sup>\n"
+
+
+FORMS: tuple[Form, ...] = (as_json, as_text, fenced, half, marked_up)
+
+
+@pytest.fixture(scope="module")
+def script() -> Iterator[Scripted]:
+    with scripted() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def assistant(script: Scripted, sample_settings: Settings) -> Iterator[Assistant]:
+    with Assistant.open(script.settings(sample_settings, llm_context=16384)) as opened:
+        yield opened
+
+
+def asked(script: Scripted, assistant: Assistant, row: Row, form: Form) -> tuple[Answer, bool]:
+    """Ask about the sentences of a row, and let the model say its text; also tell whether they were in the prompt."""
+    found: list[int] = []
+
+    def reply(body: Body) -> Iterable[Step]:
+        found.extend(number(body, sentence) for sentence in row["sentences"])
+        return [form(row["text"], found)]
+
+    script.reply = reply
+    return assistant.ask(" ".join(row["sentences"])[:900]), NOWHERE not in found
+
+
+def untied(answer: Answer, row: Row) -> list[str]:
+    """What an answer states that is no slice of a source, nor the true sentence that stood before what was made up."""
+    quotes = " ".join(f"“{citation.quote}”" for citation in answer.citations)
+    for citation in answer.citations:
+        assert citation.quote == citation.document.text[citation.start : citation.end]
+    return [one.text for one in answer.statements if one.text not in quotes and not _is_honest_part(one.text, row)]
+
+
+def _is_honest_part(text: str, row: Row) -> bool:
+    return text in HONEST_TEXTS and row["text"].startswith(text) and row["text"] != text
+
+
+def test_there_are_enough_twisted_replies() -> None:
+    assert sum(map(len, TWISTED.values())) >= 200
+    assert len(KINDS) >= 10
+
+
+def test_hardly_a_twisted_statement_is_shown(script: Scripted, assistant: Assistant) -> None:
+    shown, reached = [], 0
+    for kind, found in TWISTED.items():
+        for row, form in zip(found, cycle(FORMS)):
+            answer, there = asked(script, assistant, row, form)
+            reached += there
+            shown += [(kind, text) for text in untied(answer, row)]
+    total = sum(map(len, TWISTED.values()))
+    assert reached >= 0.9 * total
+    assert not [pair for pair in shown if pair[0] in NEVER]
+    assert len(shown) <= MOST_SHOWN * total, shown
+
+
+def test_honest_paraphrases_are_shown(script: Scripted, assistant: Assistant) -> None:
+    shown = there = 0
+    for row, form in zip(spread(TRUE, HONEST), cycle(FORMS[:3])):
+        answer, reached = asked(script, assistant, row, form)
+        there += reached
+        shown += reached and answer.mode == "llm" and not answer.dropped
+    assert there >= 0.9 * HONEST
+    assert shown >= (1 - MOST_LOST) * there

@@ -26,6 +26,7 @@ KEPT = 50  # exchanges that stay on the page
 STATE_SECONDS = 4 * 3600
 AT_ONCE = 16
 View = tuple[Any, ...]
+_UNCHANGED: View = (gr.skip(),) * 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,13 @@ class Page:
         asking = replace(talk, asking=question)
         yield waiting, "", render.alert(), asking, _group(visible=False), _button(visible=True)
         try:
-            grown = talk
+            grown, shown = talk, None
             for answer in self.assistant.stream(question, talk.turns):
-                grown = talk.add(answer, judged=self.feedback is not None)
-                yield self._view(grown, busy=True)
+                if (seen := _visible(answer)) == shown:
+                    yield _UNCHANGED  # Gradio notices between two of these that a person left
+                    continue
+                grown, shown = talk.add(answer, judged=self.feedback is not None), seen
+                yield self._view(replace(grown, asking=question), busy=True)
             if self.feedback and answer.refused:
                 self.feedback.keep(*grown.newest(), REFUSED)
             yield self._view(grown)
@@ -91,7 +95,9 @@ class Page:
             yield self._view(talk, typed, texts.message(error))
 
     def failed(self, talk: Talk) -> View:
-        """Put the question that met a bug back in its box, and say so."""
+        """Put the question that met a bug back in its box, and say so; one that was cleared away is no failure."""
+        if not talk.asking:
+            return self._view(talk)
         return self._view(replace(talk, asking=""), talk.asking, texts.CHAT_FAILED)
 
     def judge(self, talk: Talk, *, useful: bool) -> tuple[Markup, Talk]:
@@ -117,6 +123,11 @@ class Page:
         begun = bool(talk.shown)
         log = render.log(talk.shown, busy=busy)
         return log, typed, render.alert(wrong), talk, _group(visible=not begun), _button(visible=begun)
+
+
+def _visible(answer: Answer) -> tuple[object, ...]:
+    """What the page shows of an answer that grows."""
+    return answer.query, answer.text, answer.mode, answer.notice, bool(answer.hits)
 
 
 def _group(*, visible: bool) -> Any:
@@ -172,14 +183,15 @@ def blocks(assistant: Assistant) -> gr.Blocks:
             _html(render.template("notice.html", kept_days=kept_days), elem_id="vb-notice")
         outputs = [log, question, alert, talk, welcome, clear]
         event: dict[str, Any] = {"outputs": outputs, "api_visibility": "private", "show_progress": "hidden"}
-        for listen, source in (
-            (question.submit, question),
-            (ask.click, question),
-            *((button.click, button) for button in offered),
+        busy = []
+        for triggers, source in (
+            ([question.submit, ask.click], question),
+            *(([button.click], button) for button in offered),
         ):
-            asked = listen(page.respond, inputs=[source, talk], trigger_mode="once", **event)
+            asked = gr.on(triggers, page.respond, inputs=[source, talk], trigger_mode="once", **event)
             asked.failure(page.failed, inputs=[talk], **event)
-        clear.click(page.clear, **event)
+            busy.append(asked)
+        clear.click(page.clear, cancels=busy, **event)
         if page.feedback:
             _judging(page, alert, talk)
         made.load(page.offer, outputs=[intro, *offered], api_visibility="private", show_progress="hidden")

@@ -16,7 +16,9 @@ from assistant.errors import EmbeddingError
 
 BUNDLED_MODEL = Path(__file__).parent / "model"
 MODULE = "0_StaticEmbedding"
-BATCH = 256
+BATCH, SHORT = 256, 12
+"""Texts at a time, and the pieces of a short one."""
+
 MOST_KNOWN = 200_000
 
 
@@ -60,10 +62,21 @@ class StaticEncoder:
         found = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), BATCH):
             words = [text.split() for text in texts[start : start + BATCH]]
-            for i, pieces in enumerate(self._pieces(words), start):
-                found[i] = self.scales[pieces] @ self.table[pieces].astype(np.float32)
+            self._sum(list(self._pieces(words)), found[start : start + BATCH])
         lengths = np.linalg.norm(found, axis=1, keepdims=True)
         return np.divide(found, lengths, out=found, where=lengths > 0)
+
+    def _sum(self, texts: Sequence[np.ndarray], into: np.ndarray) -> None:
+        """Add up the vectors of the pieces of each text: of short texts all at once, of long ones one by one."""
+        counts = np.array([len(pieces) for pieces in texts])
+        if counts.sum() > SHORT * len(texts):
+            for i, pieces in enumerate(texts):
+                into[i] = self.scales[pieces] @ self.table[pieces].astype(np.float32)
+        elif counts.any():
+            pieces = np.concatenate(texts)
+            weighed = self.table[pieces].astype(np.float32) * self.scales[pieces][:, None]
+            starts = (np.cumsum(counts) - counts)[counts > 0]
+            into[counts > 0] = np.add.reduceat(weighed, starts, axis=0)
 
     def _pieces(self, texts: Sequence[Sequence[str]]) -> Iterator[np.ndarray]:
         """Yield the pieces of each text, given as its words; only new words are tokenized."""

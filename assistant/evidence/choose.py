@@ -17,10 +17,10 @@ from assistant.evidence.signals import leans
 from assistant.types import Passage, Span
 
 PLACES, RELATED = 3, 2
-QUOTE_CHARS, ANSWER_CHARS = 420, 900
+QUOTE_CHARS, ANSWER_CHARS = 420, 800
 SENTENCES, NEW_STEMS = 3, 2
-BEHIND = 5.0
-CANDIDATES = 60
+BEHIND = 4.0
+CANDIDATES = 32
 
 
 @dataclass(frozen=True, slots=True)

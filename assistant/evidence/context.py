@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.types import Document, Hit, Passage
+from assistant.types import Hit, Passage
 
 LEAD_CHARS = 600
 
@@ -17,8 +17,8 @@ class Source(Protocol):
     def neighbours(self, passages: Sequence[Passage]) -> list[Hit]:
         """Return the passages just before and after each of these, each once, with score 0."""
 
-    def document(self, document_id: str) -> Document:
-        """Return a stored document."""
+    def openings(self, hits: Sequence[Hit], length: int) -> dict[str, str]:
+        """Return the first characters of the document of each hit, by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,7 @@ class Context:
     def of(cls, source: Source, hits: Sequence[Hit]) -> Context:
         """Look up what stands around hits."""
         around = source.neighbours([hit.passage for hit in hits])
-        names = {hit.passage.document_id for hit in hits}
-        return cls(tuple(hits), tuple(around), {name: source.document(name).text[:LEAD_CHARS] for name in names})
+        return cls(tuple(hits), tuple(around), source.openings(hits, LEAD_CHARS))
 
     @property
     def texts(self) -> list[str]:

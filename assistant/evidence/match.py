@@ -180,6 +180,6 @@ def _strengths(term: Term, vocabulary: Mapping[str, str]) -> dict[str, float]:
             table[stem] = FAMILY
         elif not spelled and (misspelt(term.stem, stem) or (term.name and sound(term.stem) == sound(stem))):
             table[stem] = TYPO
-        elif part := compounded(term.stem, stem):
+        elif (stem in term.stem or term.stem in stem) and (part := compounded(term.stem, stem)):
             table[stem] = part
     return table

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Engine, Row, func, select, true
 
 from assistant.errors import DocumentMissing
 from assistant.store.schema import documents, live, passages, sources
@@ -46,6 +46,13 @@ class Documents:
                 return document
         raise DocumentMissing(document_id)
 
+    def openings(self, document_ids: Collection[str], length: int) -> dict[str, str]:
+        """Return the first characters of live documents, by id; they may come from memory."""
+        wanted = select(documents.c.row).where(documents.c.id.in_(document_ids), live(documents, self._generation))
+        with self._engine.connect() as connection:
+            found = self._cached(connection, set(connection.scalars(wanted)))
+        return {document.id: document.text[:length] for document in found.values()}
+
     def hits(self, scored: Sequence[tuple[str, float]]) -> list[Hit]:
         """Turn passage ids and scores into hits, in this order, dropping what is not live."""
         with self._engine.connect() as connection:
@@ -58,9 +65,10 @@ class Documents:
         wanted -= {(p.document_id, p.position) for p in around}
         if not wanted:
             return []
-        places = [(documents.c.id == name) & (passages.c.position == position) for name, position in sorted(wanted)]
+        names, positions = {name for name, _ in wanted}, {position for _, position in wanted}
+        near = _passages(self._generation).where(documents.c.id.in_(names), passages.c.position.in_(positions))
         with self._engine.connect() as connection:
-            found = connection.execute(_passages(self._generation).where(or_(*places)))
+            found = [row for row in connection.execute(near) if (row.document_id, row.position) in wanted]
             rows = sorted(found, key=lambda row: (row.document_id, row.position))
             return self._hits(connection, [(row, 0.0) for row in rows])
 

@@ -119,6 +119,7 @@ STEPS = {
     "likeness of meaning": "gelijkenis in betekenis",
     "novelty": "nieuwe informatie",
     "likeness of words": "gelijkenis van woorden",
+    "what is named": "wat een naam krijgt",
     "rank in the search": "plaats in de zoekresultaten",
 }
 """The steps that an ablation leaves out."""

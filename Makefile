@@ -30,7 +30,7 @@ chat: install
 	$(BIN)/vraagbaak serve --host 127.0.0.1 --port 7860
 
 test: install
-	$(BIN)/python -m pytest --cov=assistant --cov=ingest --cov-report=term-missing:skip-covered --cov-fail-under=90
+	$(BIN)/python -m pytest --numprocesses=logical --dist=loadfile --cov=assistant --cov=ingest --cov-report=term-missing:skip-covered --cov-fail-under=90
 
 lint: install
 	$(BIN)/ruff check .

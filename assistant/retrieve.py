@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 from assistant.embedding import Encoder
 from assistant.fuse import fuse
 from assistant.store import Store
@@ -12,6 +14,7 @@ DEPTH = 50
 
 def retrieve(store: Store, encoder: Encoder, query: str, top_k: int) -> tuple[Hit, ...]:
     """Find the `top_k` passages nearest to a query by words and by meaning, best first."""
-    lexical = store.lexical(query, DEPTH)
-    dense = store.dense(encoder.queries([query])[0], DEPTH)
-    return tuple(store.hits(fuse(lexical, dense)[:top_k]))
+    with ThreadPoolExecutor(1) as beside:
+        lexical = beside.submit(store.lexical, query, DEPTH)
+        dense = store.dense(encoder.queries([query])[0], DEPTH)
+        return tuple(store.hits(fuse(lexical.result(), dense)[:top_k]))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -61,26 +62,26 @@ class StaticEncoder:
         """Encode texts into float32 (texts, dimension) of length 1; a text without letters or digits gives zeros."""
         found = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), BATCH):
-            words = [text.split() for text in texts[start : start + BATCH]]
-            self._sum(list(self._pieces(words)), found[start : start + BATCH])
+            self._sum(self._pieces(texts[start : start + BATCH]), found[start : start + BATCH])
         lengths = np.linalg.norm(found, axis=1, keepdims=True)
         return np.divide(found, lengths, out=found, where=lengths > 0)
 
-    def _sum(self, texts: Sequence[np.ndarray], into: np.ndarray) -> None:
+    def _sum(self, texts: Sequence[Sequence[int]], into: np.ndarray) -> None:
         """Add up the vectors of the pieces of each text: of short texts all at once, of long ones one by one."""
         counts = np.array([len(pieces) for pieces in texts])
         if counts.sum() > SHORT * len(texts):
             for i, pieces in enumerate(texts):
-                into[i] = self.scales[pieces] @ self.table[pieces].astype(np.float32)
+                rows = np.array(pieces, dtype=np.intp)
+                into[i] = self.scales[rows] @ self.table[rows].astype(np.float32)
         elif counts.any():
-            pieces = np.concatenate(texts)
-            weighed = self.table[pieces].astype(np.float32) * self.scales[pieces][:, None]
-            starts = (np.cumsum(counts) - counts)[counts > 0]
-            into[counts > 0] = np.add.reduceat(weighed, starts, axis=0)
+            rows = np.fromiter(chain.from_iterable(texts), dtype=np.intp)
+            weighed = self.table[rows] * self.scales[rows, None]
+            into[counts > 0] = np.add.reduceat(weighed, (np.cumsum(counts) - counts)[counts > 0], axis=0)
 
-    def _pieces(self, texts: Sequence[Sequence[str]]) -> Iterator[np.ndarray]:
-        """Yield the pieces of each text, given as its words; only new words are tokenized."""
-        distinct = {word for words in texts for word in words}
+    def _pieces(self, texts: Sequence[str]) -> list[Sequence[int]]:
+        """Cut each text into pieces; only new words are tokenized."""
+        split = [text.split() for text in texts]
+        distinct = {word for words in split for word in words}
         cut = {word: self.known[word] for word in distinct if word in self.known}
         new = list(distinct - cut.keys())
         encoded = self.tokenizer.encode_batch_fast(new, add_special_tokens=False)
@@ -88,5 +89,6 @@ class StaticEncoder:
         if len(self.known) < MOST_KNOWN:
             self.known.update(fresh)
         cut |= fresh
-        for words in texts:
-            yield np.fromiter((piece for word in words for piece in cut[word]), dtype=np.intp)
+        return [
+            cut[words[0]] if len(words) == 1 else [piece for word in words for piece in cut[word]] for words in split
+        ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.dutch.lexicon import attributes, kind, synonyms
 from assistant.dutch.tokens import fold, stem
@@ -154,6 +154,7 @@ def names_one(question: Question, text: str) -> float:
     return float(any(fold(word) not in question.words for word in words))
 
 
+@lru_cache(maxsize=65536)
 def _same(asked: str, found: str) -> bool:
     groups = synonyms().get(asked, frozenset())
     return found == asked or found.endswith(asked) or not groups.isdisjoint(synonyms().get(found, frozenset()))

@@ -18,6 +18,7 @@ from assistant.store import manifest, schema, vectors
 from assistant.store.documents import Documents, Listed
 from assistant.store.lexical import Lexical
 from assistant.store.manifest import Manifest
+from assistant.store.watch import Watch
 from assistant.types import Document, Hit, Passage
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Store:
         self._settings, self._engine, self._wanted = settings, engine, wanted
         self._lock = Lock()
         self._retired: View | None = None
+        self._watch = Watch(engine)
         self._view = self._open()
 
     @classmethod
@@ -114,6 +116,7 @@ class Store:
         for view in (self._retired, self._view):
             if view:
                 view.vectors.close()
+        self._watch.close()
         self._engine.dispose()
 
     def __enter__(self) -> Self:
@@ -138,14 +141,15 @@ class Store:
 
         Other threads may still search the parts they got before, so those stay open until the next change.
         """
-        current = self._read()
-        if current == self._view.manifest:
+        if self._watch.fresh():
             return self._view
         with self._lock:
-            if current != self._view.manifest:
+            version = self._watch.version()
+            if self._read() != self._view.manifest:
                 if self._retired:
                     self._retired.vectors.close()
                 self._retired, self._view = self._view, self._open()
+            self._watch.seen(version)
             return self._view
 
     def _read(self) -> Manifest:

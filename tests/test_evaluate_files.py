@@ -16,6 +16,7 @@ from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import P
 
 from assistant.evaluation import folder as runs
+from assistant.evaluation.types import Outcome
 from assistant.settings import Settings
 from ui.evaluate import opened
 
@@ -101,7 +102,6 @@ def test_a_file_made_with_libreoffice_runs_and_its_impossible_row_is_named(
     assert [row for row, _ in named] == ["7"]
     assert "Hulp is voor iedereen gratis, altijd." in named[0][1]
     run = runs.read(tmp_path / "run")
-    assert [(case.row, run.results[case.id].verdict.outcome.value) for case in run.testset.cases] == [
-        (4, "right"),
-        (6, "rightly_refused"),
-    ]
+    assert [(case.row, case.answerable) for case in run.testset.cases] == [(4, True), (6, False)]
+    assert run.results["4"].verdict.measures["recall@10"] == 1
+    assert run.results["6"].verdict.outcome in (Outcome.RIGHTLY_REFUSED, Outcome.SHOULD_REFUSE)

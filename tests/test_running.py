@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from evaluating import CODE, ROOT, clean, command, evaluate, timeless
+from evaluating import CODE, ROOT, SAMPLE, clean, command, evaluate, timeless
 
 from assistant.errors import RunBusy, RunDiffers
 from assistant.evaluation import folder as runs
@@ -43,6 +43,22 @@ def test_answers_in_a_run_are_what_ask_json_prints(undisturbed: Path, sample_set
     assert list(printed) == list(stored)
     del printed["seconds"], stored["seconds"]
     assert printed == stored
+
+
+def test_every_process_gives_the_same_answer_to_the_last_digit(sample_settings: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "vragen.jsonl"
+    path.write_text("".join(SAMPLE.read_text("utf-8").splitlines(keepends=True)[:6]), "utf-8")
+    argument = [sys.executable, "-c", CODE, "ask", "--batch", str(path), "--json"]
+    argument += ["--index", str(sample_settings.index)]
+    told = []
+    for seed in "01":
+        process = subprocess.run(
+            argument, capture_output=True, text=True, cwd=ROOT, env=clean() | {"PYTHONHASHSEED": seed}, check=True
+        )
+        answers = [json.loads(line) for line in process.stdout.splitlines()]
+        told.append([{name: value for name, value in answer.items() if name != "seconds"} for answer in answers])
+    assert len(told[0]) == 6
+    assert told[0] == told[1]
 
 
 @pytest.mark.parametrize("after", [1, 11])

@@ -85,11 +85,9 @@ def test_a_killed_run_goes_on_to_the_same_result(
     assert timeless(out) == timeless(undisturbed)
 
 
-def test_stopped_from_the_keyboard_it_says_how_to_go_on(
-    questions: Path, sample_settings: Settings, tmp_path: Path
-) -> None:
+def test_stopped_from_the_keyboard_it_says_how_to_go_on(sample_settings: Settings, tmp_path: Path) -> None:
     out = tmp_path / "run"
-    arguments = command(questions, "--index", sample_settings.index, "--out", out)
+    arguments = command(SAMPLE, "--index", sample_settings.index, "--out", out)
     with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True, env=clean(), cwd=ROOT) as child:
         while child.poll() is None and not (out / runs.RESULTS).exists():
             time.sleep(0.002)

@@ -88,7 +88,9 @@ def test_a_killed_run_goes_on_to_the_same_result(
 def test_stopped_from_the_keyboard_it_says_how_to_go_on(sample_settings: Settings, tmp_path: Path) -> None:
     out = tmp_path / "run"
     arguments = command(SAMPLE, "--index", sample_settings.index, "--out", out)
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may ignore it for what runs behind
     with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True, env=clean(), cwd=ROOT) as child:
+        signal.signal(signal.SIGINT, heard)
         while child.poll() is None and not (out / runs.RESULTS).exists():
             time.sleep(0.002)
         child.send_signal(signal.SIGINT)

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.evidence.candidates import Candidate, candidates, vocabulary
+from assistant.evidence.candidates import Candidate, candidates
 from assistant.evidence.context import Context
-from assistant.evidence.features import NAMES, Aim, cover, features
+from assistant.evidence.cover import Aim, Met, cover
+from assistant.evidence.features import NAMES, Spot, features
 from assistant.evidence.match import Matcher, Vectors
 from assistant.evidence.question import Question, analyse
 from assistant.evidence.score import confidence, scores
 from assistant.evidence.signals import leans
+from assistant.evidence.stems import vocabulary
 from assistant.types import Passage, Span
 
 PLACES, RELATED = 3, 2
@@ -55,29 +57,29 @@ def measure(
     asked: Question, found: Sequence[Candidate], context: Context, vectors: Vectors
 ) -> tuple[np.ndarray, list[int]]:
     """Features (n, len(NAMES)) of the candidates that meet the question most, and their positions in `found`."""
-    matcher = Matcher(asked.terms, vocabulary(context.texts), vectors)
+    matcher = Matcher(asked.terms, vocabulary([item.text for item in found] + context.titles), vectors)
     aim = Aim.of(asked, matcher)
     kept = _promising(aim, found, matcher)
     if not kept:
         return np.zeros((0, len(NAMES)), dtype=np.float32), []
+    spots = [Spot.of(found, i) for i in kept]
     about = vectors([asked.text])[0]
-    alone = vectors([found[i].text for i in kept]) @ about
-    together = vectors([f"{found[i].before_text} {found[i].text}" for i in kept]) @ about
-    rows = [features(aim, found[i], matcher, float(a), float(b)) for i, a, b in zip(kept, alone, together, strict=True)]
-    return np.array(rows, dtype=np.float32).reshape(len(kept), len(NAMES)), kept
+    alone = vectors([spot.item.text for spot in spots]) @ about
+    together = vectors([f"{spot.previous} {spot.item.text}" for spot in spots]) @ about
+    met = Met.of(aim, found, kept, matcher)
+    return features(aim, spots, met, matcher.touched, [alone, together]), kept
 
 
 def _promising(aim: Aim, found: Sequence[Candidate], matcher: Matcher) -> list[int]:
     """Positions of the CANDIDATES sentences that meet most of the question, with the one before them counted in."""
-    if not aim.weights:
+    if not len(aim.weights) or not found:
         return list(range(min(CANDIDATES, len(found))))
-    met = [
-        cover(aim.weights, matcher.row(item.stems))
-        + 0.5 * (cover(aim.weights, matcher.row(item.before[0])) if item.before else 0.0)
-        + 0.3 * (cover(aim.weights, matcher.row(item.heading)) + item.hit)
-        for item in found
-    ]
-    return sorted(sorted(range(len(found)), key=lambda i: -met[i])[:CANDIDATES])
+    own, _ = matcher.rows([item.stems for item in found])
+    heading, _ = matcher.rows([item.heading for item in found])
+    covered = cover(aim.weights, own)
+    before = np.array([covered[item.before[0]] if item.before else 0.0 for item in found])
+    met = covered + 0.5 * before + 0.3 * (cover(aim.weights, heading) + [item.hit for item in found])
+    return sorted(np.argsort(-met, kind="stable")[:CANDIDATES].tolist())
 
 
 def _places(found: Sequence[Candidate], scored: Mapping[int, float]) -> list[Place]:

@@ -9,6 +9,8 @@ from typing import Protocol
 from assistant.types import Hit, Passage
 
 LEAD_CHARS = 600
+READ, BESIDE = 8, 4
+"""Hits whose sentences are read, and the best of them whose neighbours are read too; more finds nothing more."""
 
 
 class Source(Protocol):
@@ -31,14 +33,13 @@ class Context:
 
     @classmethod
     def of(cls, source: Source, hits: Sequence[Hit]) -> Context:
-        """Look up what stands around hits."""
-        around = source.neighbours([hit.passage for hit in hits])
-        return cls(tuple(hits), tuple(around), source.openings(hits, LEAD_CHARS))
+        """Look up what stands around the best hits."""
+        read = tuple(hits[:READ])
+        around = source.neighbours([hit.passage for hit in read[:BESIDE]])
+        return cls(read, tuple(around), source.openings(read, LEAD_CHARS))
 
     @property
-    def texts(self) -> list[str]:
-        """Every text that a word of the question may be met in."""
-        shown = [
-            text for hit in (*self.hits, *self.around) for text in (hit.text, hit.title, hit.passage.heading or "")
-        ]
-        return [*shown, *self.leads.values()]
+    def titles(self) -> list[str]:
+        """The titles and headings of every passage, and the openings of the documents."""
+        named = [text for hit in (*self.hits, *self.around) for text in (hit.title, hit.passage.heading or "")]
+        return [*named, *self.leads.values()]

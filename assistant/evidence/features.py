@@ -5,26 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+
+import numpy as np
 
 from assistant.dutch.tokens import fold
 from assistant.evidence.candidates import Candidate
+from assistant.evidence.cover import Aim, Met, cover, least, miss, most
 from assistant.evidence.demands import (
-    Demand,
-    attribute_demands,
     closeness,
     counts,
     defines,
     instance,
     names_one,
     other_year,
-    place_terms,
-    role_terms,
     shows,
     unnamed,
 )
-from assistant.evidence.match import Matcher
-from assistant.evidence.question import Question, Term
 from assistant.evidence.signals import STRICT, TYPED, leans, offers, personal, spells_out
 
 NAMES = (
@@ -41,199 +37,180 @@ NAMES = (
     "unspelled", "unnamed", "names_one", "private",
 )  # fmt: skip
 
-BEFORE = (0.9, 0.7, 0.5)
-AFTER = (0.5, 0.3)
-HEADING, TITLE, LEAD, AROUND, SPEAKER = 0.85, 0.8, 0.6, 0.6, 0.85
-MET, NEARBY = 0.5, 0.9
+ENOUGH, LEANED_ON, ASKED_ABOVE = 0.5, 0.9, 0.8
+SENTENCE_ENDS, QUOTATION = ".!?:;", "‘’“”\"'"
 
-Row = Sequence[float]
+Columns = list[np.ndarray]
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
-    """A question with its terms sorted by what they ask: positions of terms, and the demands."""
+class Spot:
+    """A candidate with the sentences next to it; `before` and `after` are None at the ends of a passage."""
 
-    question: Question
-    weights: tuple[float, ...]
-    names: tuple[int, ...]
-    others: tuple[int, ...]
-    nouns: tuple[int, ...]
-    verbs: tuple[int, ...]
-    numbers: tuple[int, ...]
-    focus: tuple[int, ...]
-    roles: tuple[int, ...]
-    places: tuple[int, ...]
-    demands: tuple[tuple[int, Demand], ...]
-    nowhere: tuple[int, ...]
-    anywhere: tuple[float, ...]
+    item: Candidate
+    before: Candidate | None
+    after: Candidate | None
 
     @classmethod
-    def of(cls, question: Question, matcher: Matcher) -> Aim:
-        """Sort the terms of a question."""
-        terms = question.terms
-        roles, places = role_terms(question), place_terms(question)
+    def of(cls, found: Sequence[Candidate], position: int) -> Spot:
+        """Look up the sentences next to a candidate."""
+        item = found[position]
+        return cls(item, *(found[near[0]] if near else None for near in (item.before, item.after)))
 
-        def where(test: Sequence[bool]) -> tuple[int, ...]:
-            return tuple(i for i, found in enumerate(test) if found)
+    @property
+    def previous(self) -> str:
+        """The text of the sentence before."""
+        return self.before.text if self.before else ""
 
-        return cls(
-            question,
-            tuple(t.weight for t in terms),
-            where([t.name for t in terms]),
-            where([not t.name for t in terms]),
-            where([not (t.name or t.verb or t.number) for t in terms]),
-            where([t.verb for t in terms]),
-            where([t.number for t in terms]),
-            where([t.stem == question.focus and not t.name for t in terms]),
-            where([t in roles for t in terms]),
-            where([t in places for t in terms]),
-            tuple((terms.index(d.term), d) for d in attribute_demands(question)),
-            where([not matcher.met(t) for t in terms]),
-            matcher.anywhere(),
-        )
+    @property
+    def next(self) -> str:
+        """The text of the sentence after."""
+        return self.after.text if self.after else ""
+
+    @property
+    def close(self) -> frozenset[str]:
+        """Stems of the sentence and of those next to it."""
+        return self.item.stems.union(*(near.stems for near in (self.before, self.after) if near))
 
 
-def features(aim: Aim, item: Candidate, matcher: Matcher, likeness: float, likeness_near: float) -> list[float]:
-    """Measure one candidate; the order is that of NAMES."""
-    own = matcher.row(item.stems)
-    near = _near(own, item, matcher)
-    wide = _wide(near, item, matcher, aim.question.terms)
-    return [
-        *_coverage(aim, own, near, wide), *_form(aim, item, near, matcher), likeness, likeness_near,
-        *_demands(aim, item, own, near, wide), *_novelty(aim, item, matcher), *_meaning(aim, item, matcher),
-    ]  # fmt: skip
+def features(aim: Aim, spots: Sequence[Spot], met: Met, touched: frozenset[str], likeness: Columns) -> np.ndarray:
+    """Measure candidates (n, len(NAMES)) in the order of NAMES.
+
+    `touched` holds the stems that meet any term; `likeness` the cosines with the question of each sentence, alone and
+    with the one before it.
+    """
+    return np.column_stack([
+        *_coverage(aim, met), *_form(aim, spots, met), *likeness,
+        *_demands(aim, spots, met), *_novelty(aim, spots, touched), *_meaning(aim, spots, met),
+    ]).astype(np.float32)  # fmt: skip
 
 
-def cover(weights: Row, strengths: Row, which: Sequence[int] | None = None) -> float:
-    """Share of the terms' weight that is met; 0.5 without terms."""
-    chosen = range(len(weights)) if which is None else which
-    total = sum(weights[i] for i in chosen)
-    return sum(weights[i] * strengths[i] for i in chosen) / total if total else 0.5
-
-
-def _miss(aim: Aim, strengths: Row, which: Sequence[int]) -> float:
-    return max((aim.weights[i] * (1.0 - strengths[i]) for i in which), default=0.0)
-
-
-def _near(own: Row, item: Candidate, matcher: Matcher) -> Row:
-    places = [(HEADING, item.heading), (TITLE, item.title)]
-    places += [*zip(BEFORE, item.before, strict=False), *zip(AFTER, item.after, strict=False)]
-    rows = [(weight, matcher.row(stems)) for weight, stems in places]
-    return [max(own[i], *(weight * row[i] for weight, row in rows)) for i in range(len(own))]
-
-
-def _wide(near: Row, item: Candidate, matcher: Matcher, terms: Sequence[Term]) -> Row:
-    """Weigh the passage around and the document's opening; who speaks in the first person is named there."""
-    around, lead, speaks = matcher.row(item.around), matcher.row(item.lead), personal(item.text)
-    return [
-        max(value, AROUND * around[i], (SPEAKER if speaks and terms[i].name else LEAD) * lead[i])
-        for i, value in enumerate(near)
-    ]
-
-
-def _coverage(aim: Aim, own: Row, near: Row, wide: Row) -> list[float]:
+def _coverage(aim: Aim, met: Met) -> Columns:
     """How much of the question is met by the sentence, by what is near, by what is around."""
-    weights, every = aim.weights, range(len(own))
-    met = sum(near[i] >= MET for i in every)
-    squares = [w * w for w in weights]
-    rarest = max(every, key=lambda i: weights[i], default=None)
-    gone = [i for i in aim.nowhere if near[i] < MET]
+    weights, own, near, wide = aim.weights, met.own, met.near, met.wide
+    every, count = range(len(weights)), len(weights)
+    reached = (near >= ENOUGH).sum(axis=1)
+    gone = weights * (near < ENOUGH)
     return [
         cover(weights, own), cover(weights, near), cover(weights, wide),
         cover(weights, own, aim.others), cover(weights, near, aim.others), cover(weights, wide, aim.others),
         cover(weights, own, aim.names), cover(weights, near, aim.names), cover(weights, wide, aim.names),
-        _miss(aim, near, every), _miss(aim, wide, every), _miss(aim, wide, aim.names),
-        max((1.0 - near[i] for i in aim.numbers), default=0.0),
-        _miss(aim, near, aim.nouns), _miss(aim, wide, aim.nouns), _miss(aim, near, aim.verbs),
-        sum(wide[i] < MET for i in aim.names) / 3,
-        max((own[i] for i in aim.focus), default=0.5), max((near[i] for i in aim.focus), default=0.5),
-        sum(near[i] < MET for i in every) / 5, sum(own[i] < MET for i in every) / 5,
-        min(near, default=0.5), cover(squares, [value * value for value in near]),
-        0.5 if rarest is None else own[rarest],
-        max((weights[i] for i in gone), default=0.0), max((weights[i] for i in gone if i in aim.nouns), default=0.0),
-        met / max(1, len(own)), float(bool(own) and met == len(own)),
-        sum(min(a, b) for a, b in pairwise(own)) / (len(own) - 1) if len(own) > 1 else 0.5,
+        miss(aim, near, every), miss(aim, wide, every), miss(aim, wide, aim.names),
+        most(1.0 - near, aim.numbers, 0.0),
+        miss(aim, near, aim.nouns), miss(aim, wide, aim.nouns), miss(aim, near, aim.verbs),
+        (wide < ENOUGH)[:, list(aim.names)].sum(axis=1) / 3,
+        most(own, aim.focus, 0.5), most(near, aim.focus, 0.5),
+        (near < ENOUGH).sum(axis=1) / 5, (own < ENOUGH).sum(axis=1) / 5,
+        least(near, every, 0.5), cover(weights**2, near**2), most(own, _rarest(weights, every), 0.5),
+        most(gone, aim.nowhere, 0.0), most(gone, [i for i in aim.nowhere if i in aim.nouns], 0.0),
+        reached / max(1, count), (reached == count) & (count > 0),
+        np.minimum(own[:, :-1], own[:, 1:]).sum(axis=1) / (count - 1) if count > 1 else np.full(len(own), 0.5),
     ]  # fmt: skip
 
 
-def _form(aim: Aim, item: Candidate, near: Row, matcher: Matcher) -> list[float]:
+def _rarest(weights: np.ndarray, which: Sequence[int]) -> list[int]:
+    return [max(which, key=lambda i: weights[i])] if which else []
+
+
+def _form(aim: Aim, spots: Sequence[Spot], met: Met) -> Columns:
     """What the sentence looks like, and whether that fits the kind of answer."""
     kind, words = aim.question.kind, aim.question.words
-    typed = offers(kind, item.text, words)
-    if leans(item.text) and item.before_text:
-        typed = max(typed, BEFORE[0] * offers(kind, item.before_text, words))
-    around = [offers(kind, text, words) for text in (item.before_text, item.after_text) if text]
-    ending = item.text.rstrip("’”\"' ")
+    asked = _asked_before(aim, spots, met)
+    typed, around, rows = [], [], []
+    for spot in spots:
+        text, leaning = spot.item.text, leans(spot.item.text)
+        own, before, after = (offers(kind, part, words) if part else 0.0 for part in (text, spot.previous, spot.next))
+        typed.append(max(own, LEANED_ON * before) if leaning else own)
+        around.append(max(before, after))
+        ending, count = text.rstrip("’”\"' "), len(spot.item.stems)
+        rows.append((
+            ending.endswith("?"), ending[-1:] not in SENTENCE_ENDS and count < 12,
+            min(1.0, math.log1p(count) / 4), leaning, personal(text),
+        ))  # fmt: skip
+    fits, near = np.array(typed), np.array(around)
     return [
-        typed, float(kind in TYPED and typed == 0.0), typed * cover(aim.weights, near), max(around, default=0.0),
-        item.hit, _asked_before(aim, item, matcher), float(ending.endswith("?")),
-        float(ending[-1:] not in ".!?:;" and len(item.stems) < 12), min(1.0, math.log1p(len(item.stems)) / 4),
-        float(leans(item.text)), float(personal(item.text)),
-        float(kind in STRICT and typed == 0.0), float(kind in STRICT and max([typed, *around]) == 0.0),
+        fits, (kind in TYPED) & (fits == 0.0), fits * cover(aim.weights, met.near), near,
+        np.array([spot.item.hit for spot in spots]), asked, *np.array(rows, dtype=float).T,
+        (kind in STRICT) & (fits == 0.0), (kind in STRICT) & (np.maximum(fits, near) == 0.0),
     ]  # fmt: skip
 
 
-def _asked_before(aim: Aim, item: Candidate, matcher: Matcher) -> float:
-    """Cover by the question, in the source itself, that this sentence follows."""
-    if item.before_text.rstrip("’”\"' ").endswith("?"):
-        return cover(aim.weights, matcher.row(item.before[0]))
-    if (item.passage.heading or "").endswith("?"):
-        return 0.8 * cover(aim.weights, matcher.row(item.heading))
-    return 0.0
+def _asked_before(aim: Aim, spots: Sequence[Spot], met: Met) -> np.ndarray:
+    """Cover by the question, in the source itself, that each sentence follows."""
+    before = np.array([spot.previous.rstrip("’”\"' ").endswith("?") for spot in spots])
+    above = np.array([(spot.item.passage.heading or "").endswith("?") for spot in spots])
+    under = ASKED_ABOVE * cover(aim.weights, met.heading)
+    return np.where(before, cover(aim.weights, met.previous), np.where(above, under, 0.0))
 
 
-def _demands(aim: Aim, item: Candidate, own: Row, near: Row, wide: Row) -> list[float]:
+def _demands(aim: Aim, spots: Sequence[Spot], met: Met) -> Columns:
     """Whether what the question names as asked is shown: attribute, role, place, year, count, name."""
-    question = aim.question
-    close = item.stems.union(*item.before[:1], *item.after[:1], item.heading)
-    folded = (
-        fold(f"{item.before_text} {item.text} {item.after_text} {item.passage.heading or ''}") if aim.demands else ""
-    )
-    shown = [max(near[i], float(shows(demand, close, folded))) for i, demand in aim.demands]
-    counted, close_by = counts(question, item.text), closeness(question, item.text)
-    named = instance(question, item.stems)
-    unmet_focus = [1.0 - near[i] for i in aim.focus if i not in aim.verbs]
+    question, near = aim.question, met.near
+    shown = _shown(aim, spots, near)
+    counted, close_by = (np.array([test(question, s.item.text) for s in spots]) for test in (counts, closeness))
+    named = [instance(question, spot.item.stems) for spot in spots]
+    is_one = np.array([0.5 if value is None else value for value in named])
+    focus = [i for i in aim.focus if i not in aim.verbs]
+    unmet = most(1.0 - near, focus, 0.0)
     return [
-        max((1.0 - s for s in shown), default=0.0), min(shown, default=0.5),
-        max((1.0 - near[i] for i in aim.roles), default=0.0), min((own[i] for i in aim.roles), default=0.5),
-        max((1.0 - wide[i] for i in aim.places), default=0.0), min((near[i] for i in aim.places), default=0.5),
-        float(other_year(question, item.text)), counted, float(counted == 0.0),
-        max(unmet_focus, default=0.0) if named is None else 1.0 - named,
-        0.5 if named is None else named, float(named == 0.0), float(defines(question, item.text)),
-        close_by, float(close_by == 0.0),
-        float(any(s < MET for s in shown) and any(near[i] < MET for i in aim.focus)),
+        most(1.0 - shown, range(shown.shape[1]), 0.0), least(shown, range(shown.shape[1]), 0.5),
+        most(1.0 - near, aim.roles, 0.0), least(met.own, aim.roles, 0.5),
+        most(1.0 - met.wide, aim.places, 0.0), least(near, aim.places, 0.5),
+        np.array([other_year(question, spot.item.text) for spot in spots]), counted, counted == 0.0,
+        np.array([float(u) if value is None else 1.0 - value for u, value in zip(unmet, named, strict=True)]),
+        is_one, is_one == 0.0, np.array([defines(question, spot.item.text) for spot in spots]),
+        close_by, close_by == 0.0,
+        (shown < ENOUGH).any(axis=1) & (near[:, list(aim.focus)] < ENOUGH).any(axis=1),
     ]  # fmt: skip
 
 
-def _novelty(aim: Aim, item: Candidate, matcher: Matcher) -> list[float]:
+def _shown(aim: Aim, spots: Sequence[Spot], near: np.ndarray) -> np.ndarray:
+    """How well (sentences, demands) each demand is met, by its term or by one of its signals."""
+    found = near[:, [i for i, _ in aim.demands]].copy()
+    for row, spot in enumerate(spots if aim.demands else ()):
+        close = spot.close | spot.item.heading
+        folded = fold(f"{spot.previous} {spot.item.text} {spot.next} {spot.item.passage.heading or ''}")
+        for column, (_, demand) in enumerate(aim.demands):
+            if shows(demand, close, folded):
+                found[row, column] = 1.0
+    return found
+
+
+def _novelty(aim: Aim, spots: Sequence[Spot], touched: frozenset[str]) -> Columns:
     """Whether the sentence tells anything that the question does not."""
-    new = sum(not matcher.touches(stem) for stem in item.stems)
-    acronyms = aim.question.terms if aim.question.kind == "afkorting" else ()
-    bare, before = item.text.strip("‘’“”\"'"), item.before_text.strip("‘’“”\"'")
-    spelled = max((float(spells_out(t.text, item.text)) for t in acronyms), default=0.0)
-    return [min(1.0, new / 8), spelled, float(not new), float(bare == before)]
+    new = np.array([len(spot.item.stems - touched) for spot in spots])
+    acronyms = [t.text for t in aim.question.terms] if aim.question.kind == "afkorting" else []
+    spelled = [any(spells_out(word, spot.item.text) for word in acronyms) for spot in spots]
+    echo = [spot.item.text.strip(QUOTATION) == spot.previous.strip(QUOTATION) for spot in spots]
+    return [np.minimum(1.0, new / 8), np.array(spelled), new == 0, np.array(echo)]
 
 
-def _meaning(aim: Aim, item: Candidate, matcher: Matcher) -> list[float]:
+def _meaning(aim: Aim, spots: Sequence[Spot], met: Met) -> Columns:
     """How much of the question is met in meaning, where its words may be others."""
-    own, weights = matcher.soft(item.stems), aim.weights
-    places = [matcher.soft(stems) for stems in (item.heading, item.title, *item.before[:2], *item.after[:1])]
-    near = [max(own[i], *(NEARBY * row[i] for row in places)) for i in range(len(own))]
-    words = [i for i in range(len(own)) if i not in aim.numbers]
-    rarest = max(words, key=lambda i: weights[i], default=None)
-    asked = [aim.question.terms[i].text for i in words] if aim.question.kind == "afkorting" else []
+    question, weights, near = aim.question, aim.weights, met.meant_near
+    words = [i for i in range(len(weights)) if i not in aim.numbers]
+    asked = [question.terms[i].text for i in words] if question.kind == "afkorting" else []
+    nowhere = max((weights[i] * (1.0 - aim.anywhere[i]) for i in words), default=0.0)
+    rows = [
+        (
+            bool(asked) and not any(spells_out(word, spot.item.text) for word in asked),
+            unnamed(question, spot.item.text),
+            names_one(question, spot.item.text),
+        )
+        for spot in spots
+    ]
     return [
-        cover(weights, own), cover(weights, near), min((near[i] for i in words), default=0.5),
-        0.5 if rarest is None else near[rarest],
-        max((weights[i] * (1.0 - aim.anywhere[i]) for i in words), default=0.0),
-        float(bool(asked) and not any(spells_out(word, item.text) for word in asked)),
-        unnamed(aim.question, item.text), names_one(aim.question, item.text), _private(aim, item, matcher),
+        cover(weights, met.meant), cover(weights, near), least(near, words, 0.5),
+        most(near, _rarest(weights, words), 0.5), np.full(len(spots), nowhere),
+        *np.array(rows, dtype=float).T, _private(aim, spots, met.own),
     ]  # fmt: skip
 
 
-def _private(aim: Aim, item: Candidate, matcher: Matcher) -> float:
-    """1 when something of a person is asked that neither the sentence nor its neighbours show."""
+def _private(aim: Aim, spots: Sequence[Spot], own: np.ndarray) -> np.ndarray:
+    """1 where something of a person is asked that neither the sentence nor its neighbours show."""
     asked = [(i, demand) for i, demand in aim.demands if demand.private]
-    close, own = item.stems.union(*item.before[:1], *item.after[:1]), matcher.row(item.stems)
-    folded = fold(f"{item.before_text} {item.text} {item.after_text}") if asked else ""
-    return float(any(own[i] < MET and not shows(demand, close, folded) for i, demand in asked))
+    found = np.zeros(len(spots))
+    for row, spot in enumerate(spots if asked else ()):
+        folded = fold(f"{spot.previous} {spot.item.text} {spot.next}")
+        found[row] = any(own[row, i] < ENOUGH and not shows(demand, spot.close, folded) for i, demand in asked)
+    return found

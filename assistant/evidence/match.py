@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import pairwise
 
 import numpy as np
 
@@ -92,94 +93,97 @@ class Matcher:
 
     def __init__(self, terms: Sequence[Term], vocabulary: Mapping[str, str], vectors: Vectors | None = None) -> None:
         """Take the question's terms, and the stems of the texts with one surface form each."""
-        self.terms, self._vocabulary = terms, vocabulary
-        self._table = {term.stem: _strengths(term, vocabulary) for term in terms}
-        self._column: dict[str, int] = {}
-        self._likeness = np.zeros((len(terms), 0), dtype=np.float32)
-        if vectors is not None:
-            self._add_likeness(vocabulary, vectors)
-        self._add_joined(vocabulary)
-        self._rows: dict[frozenset[str], tuple[float, ...]] = {}
-        self._soft_rows: dict[frozenset[str], tuple[float, ...]] = {}
-        self._by_stem: dict[str, list[tuple[int, float]]] = {}
-        for index, term in enumerate(terms):
-            for found, value in self._table[term.stem].items():
-                self._by_stem.setdefault(found, []).append((index, value))
+        self._column = {stem: column for column, stem in enumerate(vocabulary)}
+        self._by_form = _by_form(terms, vocabulary)
+        near = np.zeros_like(self._by_form)
+        if vectors is not None and len(terms) and vocabulary:
+            near[:-1] = _likeness(terms, list(vocabulary.values()), vectors)
+            like = (near >= LIKE_ENOUGH) & (self._by_form == 0.0)
+            self._by_form[like] = LIKENESS * near[like]
+        self._add_joined(terms)
+        self._table = np.hstack([self._by_form, np.maximum(self._by_form, near)])
+        stems = list(vocabulary)
+        self.touched = frozenset(stems[i] for i in np.flatnonzero(self._by_form.any(axis=1)))
 
-    def row(self, stems: frozenset[str]) -> tuple[float, ...]:
-        """Best match of each term, in order, among stems, 0 to 1."""
-        found = self._rows.get(stems)
-        if found is None:
-            best = dict.fromkeys(range(len(self.terms)), 0.0)
-            for stem in stems:
-                for index, value in self._by_stem.get(stem, ()):
-                    if value > best[index]:
-                        best[index] = value
-            found = self._rows[stems] = tuple(best.values())
-        return found
+    def rows(self, texts: Sequence[frozenset[str]]) -> tuple[np.ndarray, np.ndarray]:
+        """Best match of each term among the stems of each text (texts, terms), 0 to 1: by form, and in meaning too."""
+        distinct = {stems: row for row, stems in enumerate(dict.fromkeys(texts))}
+        columns: list[int] = []
+        starts: list[int] = []
+        blank = len(self._column)
+        for stems in distinct:
+            starts.append(len(columns))
+            columns.append(blank)
+            columns += [self._column.get(stem, blank) for stem in stems]
+        best = np.maximum.reduceat(self._table[np.array(columns, np.intp)], np.array(starts, np.intp), axis=0)
+        form, meaning = np.hsplit(best[[distinct[stems] for stems in texts]], 2)
+        return form, meaning
 
-    def soft(self, stems: frozenset[str]) -> tuple[float, ...]:
-        """Best likeness in meaning of each term, in order, among stems, 0 to 1; what matches by form counts too."""
-        found = self._soft_rows.get(stems)
-        if found is None:
-            columns = [self._column[stem] for stem in stems if stem in self._column]
-            near = self._likeness[:, columns].max(axis=1, initial=0.0) if columns else np.zeros(len(self.terms))
-            found = self._soft_rows[stems] = tuple(map(max, self.row(stems), near.tolist()))
-        return found
+    def met(self, index: int) -> bool:
+        """Tell whether any of the texts holds the term at a position itself (or its misspelling)."""
+        return bool((self._by_form[:, index] >= TYPO).any())
 
-    def met(self, term: Term) -> bool:
-        """Tell whether any of the texts holds the term itself (or its misspelling)."""
-        return any(value >= TYPO for value in self._table[term.stem].values())
+    def anywhere(self) -> np.ndarray:
+        """Best match or likeness (terms,) of each term among all texts, 0 to 1."""
+        return np.hsplit(self._table.max(axis=0), 2)[1]
 
-    def anywhere(self) -> tuple[float, ...]:
-        """Best match or likeness of each term, in order, among all texts, 0 to 1."""
-        return self.soft(frozenset(self._vocabulary))
-
-    def touches(self, stem: str) -> bool:
-        """Tell whether a stem matches any term."""
-        return stem in self._by_stem
-
-    def _add_likeness(self, vocabulary: Mapping[str, str], vectors: Vectors) -> None:
-        known = list(vocabulary)
-        if not self.terms or not known:
-            return
-        likeness = vectors([term.text for term in self.terms]) @ vectors([vocabulary[stem] for stem in known]).T
-        self._column = {stem: column for column, stem in enumerate(known)}
-        self._likeness = likeness * np.array([[not term.name and not term.number] for term in self.terms])
-        for term, row in zip(self.terms, self._likeness, strict=True):
-            table = self._table[term.stem]
-            for index in np.flatnonzero(row >= LIKE_ENOUGH):
-                found = known[int(index)]
-                if found not in table:
-                    table[found] = LIKENESS * float(row[index])
-
-    def _add_joined(self, vocabulary: Mapping[str, str]) -> None:
+    def _add_joined(self, terms: Sequence[Term]) -> None:
         """Let "netwerk secretaris" meet "netwerksecretaris"."""
-        for first, second in zip(self.terms, self.terms[1:], strict=False):
+        for index, (first, second) in enumerate(pairwise(terms)):
             for link in _LINKS:
-                joined = first.text + link + second.stem
-                if joined in vocabulary:
-                    self._table[first.stem][joined] = 1.0
-                    self._table[second.stem][joined] = 1.0
+                column = self._column.get(first.text + link + second.stem)
+                if column is not None:
+                    self._by_form[column, index : index + 2] = 1.0
 
 
-def _strengths(term: Term, vocabulary: Mapping[str, str]) -> dict[str, float]:
-    table: dict[str, float] = {}
-    if term.number:
-        return {term.stem: 1.0} if term.stem in vocabulary else {}
-    known = synonyms()
-    groups = known.get(term.stem, _NONE) if not term.name else _NONE
-    family = root(term.text) if not term.name else ""
-    spelled = term.stem in vocabulary or (rarity(term.stem) < 1.0 and not term.name)
-    for stem in vocabulary:
-        if stem == term.stem:
-            table[stem] = 1.0
-        elif groups and not groups.isdisjoint(known.get(stem, _NONE)):
-            table[stem] = SYNONYM
-        elif family and root(vocabulary[stem]) == family:
-            table[stem] = FAMILY
-        elif not spelled and (misspelt(term.stem, stem) or (term.name and sound(term.stem) == sound(stem))):
-            table[stem] = TYPO
-        elif (stem in term.stem or term.stem in stem) and (part := compounded(term.stem, stem)):
-            table[stem] = part
+def _likeness(terms: Sequence[Term], words: Sequence[str], vectors: Vectors) -> np.ndarray:
+    """Cosines (words, terms) of the vectors; 0 for names and numbers, which are never like another word."""
+    asked = vectors([term.text for term in terms]) * [[not (term.name or term.number)] for term in terms]
+    return np.asarray(vectors(list(words)) @ asked.T)
+
+
+def _by_form(terms: Sequence[Term], vocabulary: Mapping[str, str]) -> np.ndarray:
+    """Strengths (stems + 1, terms) with which each stem meets each term by its form; the last row is 0."""
+    relatives = _Relatives(vocabulary)
+    column = {stem: i for i, stem in enumerate(vocabulary)}
+    table = np.zeros((len(vocabulary) + 1, len(terms)))
+    for index, term in enumerate(terms):
+        for stem, value in relatives.strengths(term).items():
+            table[column[stem], index] = value
     return table
+
+
+class _Relatives:
+    """The stems of a set of texts, by the root and the groups of synonyms that they share."""
+
+    def __init__(self, vocabulary: Mapping[str, str]) -> None:
+        self._stems = vocabulary.keys()
+        self._by_root: dict[str, list[str]] = {}
+        self._by_group: dict[int, list[str]] = {}
+        known = synonyms()
+        for stem, word in vocabulary.items():
+            self._by_root.setdefault(root(word), []).append(stem)
+            for group in known.get(stem, _NONE):
+                self._by_group.setdefault(group, []).append(stem)
+
+    def strengths(self, term: Term) -> dict[str, float]:
+        """Strength of every stem that meets a term; of the ways in which it does, the closest counts."""
+        asked = term.stem
+        if term.number:
+            return {asked: 1.0} if asked in self._stems else {}
+        table = {
+            stem: part for stem in self._stems if (stem in asked or asked in stem) and (part := compounded(asked, stem))
+        }
+        if asked not in self._stems and (term.name or rarity(asked) == 1.0):
+            table |= dict.fromkeys(filter(partial(_typo, term), self._stems), TYPO)
+        if not term.name:
+            table |= dict.fromkeys(self._by_root.get(root(term.text), ()), FAMILY)
+            for group in synonyms().get(asked, _NONE):
+                table |= dict.fromkeys(self._by_group.get(group, ()), SYNONYM)
+        if asked in self._stems:
+            table[asked] = 1.0
+        return table
+
+
+def _typo(term: Term, found: str) -> bool:
+    return misspelt(term.stem, found) or (term.name and sound(term.stem) == sound(found))

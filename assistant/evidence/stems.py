@@ -1,0 +1,78 @@
+"""The stems of a text, with the verbs that Dutch takes apart put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import chain
+
+from assistant.dutch.lexicon import synonyms
+from assistant.dutch.stopwords import STOPWORDS
+from assistant.dutch.tokens import parts, stem, words
+from assistant.evidence.question import PARTICLES
+
+_SOME = "op"
+_NONE: frozenset[str] = frozenset()
+
+SHORTEST = 3
+"""Letters of the part of a verb that is no particle, at least."""
+
+REACH = 12
+"""Words between the two parts of a verb, at most."""
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """Stems of the words of a text that are not stop words."""
+    return _stems(text)[0]
+
+
+def vocabulary(texts: Iterable[str]) -> dict[str, str]:
+    """Every stem of the texts, with a word that has it."""
+    found: dict[str, str] = {}
+    for text in texts:
+        found.update(_stems(text)[1])
+    return found
+
+
+@lru_cache(maxsize=20000)
+def _stems(text: str) -> tuple[frozenset[str], Mapping[str, str]]:
+    found = words(text)
+    table = dict(chain.from_iterable(map(_pieces, found)))
+    for verb in _separable(found):
+        table[stem(verb)] = verb
+    return frozenset(table), table
+
+
+@lru_cache(maxsize=65536)
+def _pieces(word: str) -> tuple[tuple[str, str], ...]:
+    """Parts of a folded word that are not stop words, each with its stem before it."""
+    return tuple((stem(part), part) for part in parts([word]) if part not in STOPWORDS)
+
+
+def _separable(found: Sequence[str]) -> Iterator[str]:
+    """Verbs whose first part stands later in the clause: "volgt … op" holds "opvolgt" too."""
+    for position, particles in enumerate(map(_particles, found)):
+        if particles:
+            later = particles.intersection(found[position + 1 : position + 1 + REACH])
+            joined = sorted(particle + found[position] for particle in later)
+            yield from (verb for verb in joined if stem(verb) in synonyms())
+
+
+@lru_cache(maxsize=65536)
+def _particles(word: str) -> frozenset[str]:
+    """Particles with which a folded word may make a verb that the lexicon knows."""
+    if len(word) < SHORTEST:
+        return _NONE
+    # The stemmer takes "ge" off "geef", but not off "opgeef".
+    return _verbs().get(stem(_SOME + word).removeprefix(_SOME), _NONE)
+
+
+@cache
+def _verbs() -> Mapping[str, frozenset[str]]:
+    """Stems that make a word of the lexicon when a particle comes before them, with those particles."""
+    found: dict[str, set[str]] = {}
+    for known in synonyms():
+        for particle in PARTICLES:
+            if known.startswith(particle):
+                found.setdefault(known.removeprefix(particle), set()).add(particle)
+    return {rest: frozenset(particles) for rest, particles in found.items()}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, func, select, true
+from sqlalchemy import BindParameter, ColumnElement, Connection, Engine, Row, bindparam, func, select, true
 
 from assistant.errors import DocumentMissing
 from assistant.store.schema import documents, live, passages, sources
@@ -36,27 +36,29 @@ class Documents:
 
     def __init__(self, engine: Engine, generation: int) -> None:
         self._engine, self._generation = engine, generation
-        self._cache: OrderedDict[int, Document] = OrderedDict()
+        self._statements = _Statements(generation)
+        self._cache: OrderedDict[str, Document] = OrderedDict()
         self._lock = Lock()
 
     def document(self, document_id: str) -> Document:
         """Read a document afresh; raise DocumentMissing when no live one has this id."""
         with self._engine.connect() as connection:
-            for document in self._read(connection, documents.c.id == document_id).values():
+            for document in self._read(connection, [document_id]).values():
                 return document
         raise DocumentMissing(document_id)
 
     def openings(self, document_ids: Collection[str], length: int) -> dict[str, str]:
         """Return the first characters of live documents, by id; they may come from memory."""
-        wanted = select(documents.c.row).where(documents.c.id.in_(document_ids), live(documents, self._generation))
         with self._engine.connect() as connection:
-            found = self._cached(connection, set(connection.scalars(wanted)))
-        return {document.id: document.text[:length] for document in found.values()}
+            found = self._cached(connection, set(document_ids))
+        return {name: document.text[:length] for name, document in found.items()}
 
     def hits(self, scored: Sequence[tuple[str, float]]) -> list[Hit]:
         """Turn passage ids and scores into hits, in this order, dropping what is not live."""
         with self._engine.connect() as connection:
-            rows = _by_id(connection, [name for name, _ in scored], self._generation)
+            rows: dict[str, Row[Any]] = {}
+            for names in _parts([name for name, _ in scored], PARAMETERS):
+                rows |= {row.id: row for row in connection.execute(self._statements.passages, {"ids": names})}
             return self._hits(connection, [(rows[name], score) for name, score in scored if name in rows])
 
     def neighbours(self, around: Sequence[Passage]) -> list[Hit]:
@@ -65,10 +67,10 @@ class Documents:
         wanted -= {(p.document_id, p.position) for p in around}
         if not wanted:
             return []
-        names, positions = {name for name, _ in wanted}, {position for _, position in wanted}
-        near = _passages(self._generation).where(documents.c.id.in_(names), passages.c.position.in_(positions))
+        ids, positions = (sorted(set(part)) for part in zip(*wanted, strict=True))
         with self._engine.connect() as connection:
-            found = [row for row in connection.execute(near) if (row.document_id, row.position) in wanted]
+            near = connection.execute(self._statements.near, {"ids": ids, "positions": positions})
+            found = [row for row in near if (row.document_id, row.position) in wanted]
             rows = sorted(found, key=lambda row: (row.document_id, row.position))
             return self._hits(connection, [(row, 0.0) for row in rows])
 
@@ -102,26 +104,41 @@ class Documents:
         return sorted(found, key=lambda listed: (listed.sources, listed.id))
 
     def _hits(self, connection: Connection, found: Sequence[tuple[Row[Any], float]]) -> list[Hit]:
-        cited = self._cached(connection, {row.document for row, _ in found})
-        return [_hit(row, cited[row.document], score) for row, score in found if row.document in cited]
+        cited = self._cached(connection, {row.document_id for row, _ in found})
+        return [_hit(row, cited[row.document_id], score) for row, score in found if row.document_id in cited]
 
-    def _cached(self, connection: Connection, wanted: set[int]) -> dict[int, Document]:
-        """Return documents by row, reading those that are not in memory."""
+    def _cached(self, connection: Connection, wanted: set[str]) -> dict[str, Document]:
+        """Return documents by id, reading those that are not in memory."""
         with self._lock:
-            known = {row: self._cache[row] for row in wanted if row in self._cache}
-        read = self._read(connection, documents.c.row.in_(wanted - known.keys()))
+            known = {name: self._cache[name] for name in wanted if name in self._cache}
+        read = self._read(connection, sorted(wanted - known.keys()))
         with self._lock:
-            for row, document in (known | read).items():
-                self._cache[row] = document
-                self._cache.move_to_end(row)
+            for name, document in (known | read).items():
+                self._cache[name] = document
+                self._cache.move_to_end(name)
             while len(self._cache) > CACHED:
                 self._cache.popitem(last=False)
         return known | read
 
-    def _read(self, connection: Connection, where: ColumnElement[bool]) -> dict[int, Document]:
-        rows = connection.execute(select(documents).where(where, live(documents, self._generation))).all()
-        names = _names(connection, self._generation, sources.c.document.in_([row.row for row in rows]))
-        return {row.row: _document(row, names.get(row.row, [""])[0]) for row in rows}
+    def _read(self, connection: Connection, ids: Sequence[str]) -> dict[str, Document]:
+        """Read live documents by id."""
+        if not ids:
+            return {}
+        rows = connection.execute(self._statements.documents, {"ids": ids})
+        return {row.id: _document(row) for row in rows}
+
+
+class _Statements:
+    """What is asked of the document store for every question, built once: building costs more than asking."""
+
+    def __init__(self, generation: int) -> None:
+        ids: BindParameter[Any] = bindparam("ids", expanding=True)
+        first = select(func.min(sources.c.name)).where(sources.c.document == documents.c.row, live(sources, generation))
+        whole = select(documents, first.scalar_subquery().label("source"))
+        self.documents = whole.where(documents.c.id.in_(ids), live(documents, generation))
+        self.passages = _passages(generation).where(passages.c.id.in_(ids))
+        positions = passages.c.position.in_(bindparam("positions", expanding=True))
+        self.near = _passages(generation).where(documents.c.id.in_(ids), positions)
 
 
 def passage_of(row: Row[Any]) -> Passage:
@@ -135,22 +152,14 @@ def _hit(row: Row[Any], document: Document, score: float) -> Hit:
     return Hit(passage, document.text[passage.start : passage.end], document.title, document.source, score)
 
 
-def _document(row: Row[Any], source: str) -> Document:
-    return Document(row.id, row.title, source, row.text, row.sha256, json.loads(row.metadata))
+def _document(row: Row[Any]) -> Document:
+    return Document(row.id, row.title, row.source or "", row.text, row.sha256, json.loads(row.metadata))
 
 
 def _passages(generation: int) -> Any:
     joined = passages.join(documents, passages.c.document == documents.c.row)
     columns = select(passages, documents.c.id.label("document_id"))
     return columns.select_from(joined).where(live(documents, generation))
-
-
-def _by_id(connection: Connection, names: Sequence[str], generation: int) -> dict[str, Row[Any]]:
-    rows: dict[str, Row[Any]] = {}
-    for some in _parts(names, PARAMETERS):
-        for row in connection.execute(_passages(generation).where(passages.c.id.in_(some))):
-            rows[row.id] = row
-    return rows
 
 
 def _names(connection: Connection, generation: int, where: ColumnElement[bool]) -> dict[int, list[str]]:

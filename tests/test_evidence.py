@@ -181,7 +181,7 @@ def test_a_question_without_words_is_refused(assistant: Assistant) -> None:
 def test_every_feature_is_measured_and_every_weight_has_a_feature(assistant: Assistant) -> None:
     question = "Wie is de coördinator van het wijkteam?"
     context = Context.of(assistant.store, assistant.search(question))
-    measured, kept = measure(analyse(question), candidates(context), context, assistant._words.passages)
+    measured, kept = measure(analyse(question), candidates(context), context, assistant._words.sums)
     assert measured.shape == (len(kept), len(NAMES))
     assert np.isfinite(measured).all()
     stored = json.loads(files("assistant.evidence").joinpath("weights.json").read_text("utf-8"))

@@ -21,6 +21,7 @@ BATCH, SHORT = 256, 12
 """Texts at a time, and the pieces of a short one."""
 
 MOST_KNOWN = 200_000
+SIGNS = ".,:;!?()[]{}'\"‘’“”«»…–-•|*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,17 @@ class StaticEncoder:
 
     def passages(self, texts: list[str]) -> np.ndarray:
         """Encode texts into float32 (texts, dimension) of length 1; a text without letters or digits gives zeros."""
+        return unit(self.sums(texts))
+
+    def sums(self, texts: list[str]) -> np.ndarray:
+        """Add up the vectors of the pieces of each text, into float32 (texts, dimension) of any length.
+
+        The sum of two texts is that of the texts with a space between.
+        """
         found = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), BATCH):
             self._sum(self._pieces(texts[start : start + BATCH]), found[start : start + BATCH])
-        lengths = np.linalg.norm(found, axis=1, keepdims=True)
-        return np.divide(found, lengths, out=found, where=lengths > 0)
+        return found
 
     def _sum(self, texts: Sequence[Sequence[int]], into: np.ndarray) -> None:
         """Add up the vectors of the pieces of each text: of short texts all at once, of long ones one by one."""
@@ -83,12 +90,26 @@ class StaticEncoder:
         split = [text.split() for text in texts]
         distinct = {word for words in split for word in words}
         cut = {word: self.known[word] for word in distinct if word in self.known}
-        new = list(distinct - cut.keys())
-        encoded = self.tokenizer.encode_batch_fast(new, add_special_tokens=False)
+        plain = {word: _plain(word) for word in distinct - cut.keys()}
+        new = list(set(plain.values()) - self.known.keys())
+        encoded = self.tokenizer.encode_batch_fast(new, add_special_tokens=False) if new else ()
         fresh = {word: tuple(encoding.ids) for word, encoding in zip(new, encoded, strict=True)}
+        cut |= {word: fresh[bare] if bare in fresh else self.known[bare] for word, bare in plain.items()}
         if len(self.known) < MOST_KNOWN:
             self.known.update(fresh)
-        cut |= fresh
+            self.known.update(cut)
         return [
             cut[words[0]] if len(words) == 1 else [piece for word in words for piece in cut[word]] for words in split
         ]
+
+
+def unit(vectors: np.ndarray) -> np.ndarray:
+    """Scale vectors (…, dimension) to length 1; zeros stay zeros."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+
+
+def _plain(word: str) -> str:
+    """Write a word as the tokenizer reads it: without signs around it, and a capital in front is no other letter."""
+    bare = word.strip(SIGNS)
+    return bare.lower() if bare[1:].islower() else bare

@@ -46,7 +46,7 @@ class Ablated(OneLeg):
             context = replace(context, around=())
         if "leads" in self.without:
             context = replace(context, leads={})
-        return choose(query, context, self._nothing if "vectors" in self.without else self._words.passages)
+        return choose(query, context, self._nothing if "vectors" in self.without else self._words.sums)
 
     def _nothing(self, texts: list[str]) -> np.ndarray:
         return np.zeros((len(texts), self._words.dimension), dtype=np.float32)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.embedding.static import unit
 from assistant.evidence.candidates import Candidate, candidates
 from assistant.evidence.context import Context
 from assistant.evidence.cover import Aim, Met, cover
 from assistant.evidence.features import NAMES, Spot, features
-from assistant.evidence.match import Matcher, Vectors
+from assistant.evidence.match import Matcher, Sums
 from assistant.evidence.question import Question, analyse
 from assistant.evidence.score import confidence, scores
 from assistant.evidence.signals import leans
@@ -43,31 +44,36 @@ class Evidence:
     confidence: float
 
 
-def choose(question: str, context: Context, vectors: Vectors) -> Evidence:
+def choose(question: str, context: Context, sums: Sums) -> Evidence:
     """Find the places in the hits (and in the passages around them) that best answer a question."""
     found = candidates(context)
     asked = analyse(question)
-    measured, kept = measure(asked, found, context, vectors)
+    measured, kept = measure(asked, found, context, sums)
     scored = scores(measured)
     places = _places(found, dict(zip(kept, scored.tolist(), strict=True)))
     return Evidence(tuple(places), confidence(measured, scored))
 
 
-def measure(
-    asked: Question, found: Sequence[Candidate], context: Context, vectors: Vectors
-) -> tuple[np.ndarray, list[int]]:
+def measure(asked: Question, found: Sequence[Candidate], context: Context, sums: Sums) -> tuple[np.ndarray, list[int]]:
     """Features (n, len(NAMES)) of the candidates that meet the question most, and their positions in `found`."""
-    matcher = Matcher(asked.terms, vocabulary([item.text for item in found] + context.titles), vectors)
+    matcher = Matcher(asked.terms, vocabulary([item.text for item in found] + context.titles), sums)
     aim = Aim.of(asked, matcher)
     kept = _promising(aim, found, matcher)
     if not kept:
         return np.zeros((0, len(NAMES)), dtype=np.float32), []
     spots = [Spot.of(found, i) for i in kept]
-    about = vectors([asked.text])[0]
-    alone = vectors([spot.item.text for spot in spots]) @ about
-    together = vectors([f"{spot.previous} {spot.item.text}" for spot in spots]) @ about
     met = Met.of(aim, found, kept, matcher)
-    return features(aim, spots, met, matcher.touched, [alone, together]), kept
+    return features(aim, spots, met, matcher.touched, _likeness(asked.text, spots, sums)), kept
+
+
+def _likeness(question: str, spots: Sequence[Spot], sums: Sums) -> list[np.ndarray]:
+    """Cosines (sentences,) with the question of each sentence, alone and with the one before it."""
+    texts = list(dict.fromkeys([question, *(spot.item.text for spot in spots), *(spot.previous for spot in spots)]))
+    vectors = dict(zip(texts, sums(texts), strict=True))
+    own = np.array([vectors[spot.item.text] for spot in spots])
+    before = np.array([vectors[spot.previous] for spot in spots])
+    about = unit(vectors[question])
+    return [unit(own) @ about, unit(before + own) @ about]
 
 
 def _promising(aim: Aim, found: Sequence[Candidate], matcher: Matcher) -> list[int]:

@@ -12,6 +12,7 @@ import numpy as np
 from assistant.dutch.lexicon import synonyms
 from assistant.dutch.rarity import rarity
 from assistant.dutch.roots import root
+from assistant.embedding.static import unit
 from assistant.evidence.question import Term
 
 SYNONYM, FAMILY, TYPO, LIKENESS = 0.8, 0.8, 0.85, 0.6
@@ -26,7 +27,8 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 _NONE: frozenset[int] = frozenset()
 
-Vectors = Callable[[list[str]], np.ndarray]
+Sums = Callable[[list[str]], np.ndarray]
+"""Gives texts float32 vectors (texts, dimension) of any length; that of two texts together is the sum."""
 
 
 @lru_cache(maxsize=65536)
@@ -91,13 +93,13 @@ def compounded(term: str, found: str) -> float:
 class Matcher:
     """Match strengths between the terms of one question and every stem of one set of texts."""
 
-    def __init__(self, terms: Sequence[Term], vocabulary: Mapping[str, str], vectors: Vectors | None = None) -> None:
+    def __init__(self, terms: Sequence[Term], vocabulary: Mapping[str, str], sums: Sums | None = None) -> None:
         """Take the question's terms, and the stems of the texts with one surface form each."""
         self._column = {stem: column for column, stem in enumerate(vocabulary)}
         self._by_form = _by_form(terms, vocabulary)
         near = np.zeros_like(self._by_form)
-        if vectors is not None and len(terms) and vocabulary:
-            near[:-1] = _likeness(terms, list(vocabulary.values()), vectors)
+        if sums is not None and len(terms) and vocabulary:
+            near[:-1] = _likeness(terms, list(vocabulary.values()), sums)
             like = (near >= LIKE_ENOUGH) & (self._by_form == 0.0)
             self._by_form[like] = LIKENESS * near[like]
         self._add_joined(terms)
@@ -136,10 +138,11 @@ class Matcher:
                     self._by_form[column, index : index + 2] = 1.0
 
 
-def _likeness(terms: Sequence[Term], words: Sequence[str], vectors: Vectors) -> np.ndarray:
+def _likeness(terms: Sequence[Term], words: Sequence[str], sums: Sums) -> np.ndarray:
     """Cosines (words, terms) of the vectors; 0 for names and numbers, which are never like another word."""
-    asked = vectors([term.text for term in terms]) * [[not (term.name or term.number)] for term in terms]
-    return np.asarray(vectors(list(words)) @ asked.T)
+    vectors = unit(sums([*(term.text for term in terms), *words]))
+    asked = vectors[: len(terms)] * [[not (term.name or term.number)] for term in terms]
+    return np.asarray(vectors[len(terms) :] @ asked.T)
 
 
 def _by_form(terms: Sequence[Term], vocabulary: Mapping[str, str]) -> np.ndarray:

@@ -28,7 +28,7 @@ def fold(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """Folded words in reading order, stop words included."""
-    return [fold(word) for word in _WORD.findall(text)]
+    return list(map(fold, _WORD.findall(text)))
 
 
 def parts(found: list[str]) -> list[str]:

@@ -91,7 +91,7 @@ class StaticEncoder:
         distinct = {word for words in split for word in words}
         cut = {word: self.known[word] for word in distinct if word in self.known}
         plain = {word: _plain(word) for word in distinct - cut.keys()}
-        new = list(set(plain.values()) - self.known.keys())
+        new = [word for word in dict.fromkeys(plain.values()) if word not in self.known]
         encoded = self.tokenizer.encode_batch_fast(new, add_special_tokens=False) if new else ()
         fresh = {word: tuple(encoding.ids) for word, encoding in zip(new, encoded, strict=True)}
         cut |= {word: fresh[bare] if bare in fresh else self.known[bare] for word, bare in plain.items()}

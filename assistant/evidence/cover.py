@@ -132,7 +132,7 @@ def _around(aim: Aim, items: Sequence[Candidate], matcher: Matcher) -> np.ndarra
     """Weigh the passage around and the document's opening; who speaks in the first person is named there."""
     around, _ = matcher.rows([item.around for item in items])
     lead, _ = matcher.rows([item.lead for item in items])
-    named = np.isin(np.arange(len(aim.weights)), aim.names)
+    named = [i in aim.names for i in range(len(aim.weights))]
     speaks = np.array([personal(item.text) for item in items], dtype=bool)
     return np.maximum(AROUND * around, np.where(np.outer(speaks, named), SPEAKER, LEAD) * lead)
 

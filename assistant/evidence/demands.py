@@ -199,10 +199,13 @@ def instance(question: Question, stems: frozenset[str]) -> float | None:
 
 def defines(question: Question, text: str) -> bool:
     """Tell whether a text says what the only subject of a question is ("een X is …")."""
+    if question.kind not in {"wat", "afkorting"}:
+        return False
     folded = fold(text)
-    return question.kind in {"wat", "afkorting"} and any(
+    return any(
         re.search(
             rf"\b{re.escape(t.text)}\w{{0,3}}\b[^.]{{0,30}}\b(?:is|zijn|betekent|houdt|heet|staat voor)\b", folded
         )
         for t in question.terms
+        if t.text in folded
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 
 from assistant.chat import Assistant
 from assistant.evidence.candidates import candidates
-from assistant.evidence.choose import ANSWER_CHARS, PLACES, QUOTE_CHARS, RELATED, SENTENCES, measure
+from assistant.evidence.choose import ANSWER_CHARS, PLACES, QUOTE_CHARS, RELATED, SENTENCES, choose, measure
 from assistant.evidence.context import Context
 from assistant.evidence.demands import names_one, other_year, unnamed
 from assistant.evidence.features import NAMES
@@ -223,11 +224,22 @@ def test_what_the_question_names_itself_is_no_answer() -> None:
         ("CAK", "Het CAK (Centraal Administratie Kantoor) stuurt de rekening."),
         ("BIO", "BIO Baseline Informatiebeveiliging Overheid"),
         ("BIO", "BIO | Baseline Informatiebeveiliging Overheid"),
+        ("OBP", "Dat heet het Open Bibliotheek-principe, afgekort OBP."),
+        ("GGD", "De GGD Rivierenstrook (Gemeentelijke Gezondheidsdienst) adviseert het college."),
     ],
 )
 def test_an_abbreviation_is_spelled_out(acronym: str, text: str) -> None:
     assert spells_out(acronym, text)
     assert not spells_out("XYZ", text)
+
+
+def test_the_letters_alone_do_not_answer_what_an_abbreviation_means(assistant: Assistant) -> None:
+    assert not assistant.ask("Waar staat CAK voor?").refused
+    asked = analyse("Waar staat CAK voor?")
+    context = Context.of(assistant.store, assistant.search(asked.text))
+    hits = [replace(hit, text=hit.text.replace("Centraal Administratie Kantoor", "kantoor")) for hit in context.hits]
+    cut = replace(context, hits=tuple(hits), around=(), leads={})
+    assert choose(asked.text, cut, assistant._words.sums).confidence == 0.0
 
 
 def test_an_abbreviation_that_only_stands_there_is_not_spelled_out() -> None:

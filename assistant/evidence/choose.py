@@ -51,7 +51,13 @@ def choose(question: str, context: Context, sums: Sums) -> Evidence:
     measured, kept = measure(asked, found, context, sums)
     scored = scores(measured)
     places = _places(found, dict(zip(kept, scored.tolist(), strict=True)))
-    return Evidence(tuple(places), confidence(measured, scored))
+    sure = 0.0 if _unexplained(asked, measured) else confidence(measured, scored)
+    return Evidence(tuple(places), sure)
+
+
+def _unexplained(asked: Question, measured: np.ndarray) -> bool:
+    """Tell that an abbreviation is asked which no candidate spells out: only its letters can be quoted then."""
+    return asked.kind == "afkorting" and not measured[:, NAMES.index("spelled")].any()
 
 
 def measure(asked: Question, found: Sequence[Candidate], context: Context, sums: Sums) -> tuple[np.ndarray, list[int]]:

@@ -159,6 +159,14 @@ _OFFERS: dict[str, Callable[[str, frozenset[str]], float]] = {
     "hoe": _seen(_MANNER),
     "afkorting": _seen(_ACRONYM),
 }
+_SHORTENED = re.compile(
+    r"(?:[(\[‘“'\"]|\b(?:afgekort(?: als| tot)?|ofwel|oftewel|kortweg|hierna:?|of)[ ‘“'\"]*)\s*$", re.I
+)
+_SPELLED = re.compile(
+    rf"(?:\s+{_UP}\w+){{0,2}}\s*[(\[]([^)\]]{{4,120}})[)\]]"
+    r"|(?:-\w+)?\s*(?:staat voor|betekent|:|=|\||is de afkorting van|is kort voor|ofwel|oftewel|–|-)\s*(.{4,120})"
+)
+
 TYPED = frozenset(_OFFERS)
 STRICT = TYPED - {"waarom", "hoe", "waar", "wie"}
 
@@ -176,12 +184,10 @@ def spells_out(acronym: str, text: str) -> bool:
     """Tell whether a text gives an abbreviation next to words whose initials (or letters, in order) make it."""
     for match in re.finditer(rf"(?<!\w){re.escape(acronym)}(?!\w)", text, re.I):
         before, after = text[: match.start()], text[match.end() :]
-        if re.search(r"[(\[‘“'\"]\s*$", before) and _initials(acronym, before[-120:]):
+        if _SHORTENED.search(before) and _initials(acronym, before[-120:]):
             return True
-        inside = re.match(r"\s*[(\[]([^)\]]{4,120})[)\]]", after) or re.match(
-            r"\s*(?:staat voor|betekent|:|=|\||is de afkorting van|–|-)\s*(.{4,120})", after
-        )
-        if inside and _initials(acronym, inside.group(1)):
+        inside = _SPELLED.match(after)
+        if inside and _initials(acronym, inside[1] or inside[2]):
             return True
         if not before.strip(" -–•*|") and _opening(acronym, after):
             return True

@@ -10,11 +10,11 @@ import numpy as np
 from assistant.embedding.static import unit
 from assistant.evidence.candidates import Candidate, candidates
 from assistant.evidence.context import Context
-from assistant.evidence.cover import Aim, Met, cover
-from assistant.evidence.features import NAMES, Spot, features
+from assistant.evidence.cover import Aim, Met
+from assistant.evidence.features import NAMES, Spot, early, late
 from assistant.evidence.match import Matcher, Sums
 from assistant.evidence.question import Question, analyse
-from assistant.evidence.score import confidence, scores
+from assistant.evidence.score import confidence, promise, scores
 from assistant.evidence.signals import leans
 from assistant.evidence.stems import vocabulary
 from assistant.types import Passage, Span
@@ -23,7 +23,8 @@ PLACES, RELATED = 3, 2
 QUOTE_CHARS, ANSWER_CHARS = 420, 800
 SENTENCES, NEW_STEMS = 3, 2
 BEHIND = 4.0
-CANDIDATES = 32
+CANDIDATES = 20
+"""Sentences that are looked at whole, of those that meet the question best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +61,20 @@ def _unexplained(asked: Question, measured: np.ndarray) -> bool:
     return asked.kind == "afkorting" and not measured[:, NAMES.index("spelled")].any()
 
 
-def measure(asked: Question, found: Sequence[Candidate], context: Context, sums: Sums) -> tuple[np.ndarray, list[int]]:
-    """Features (n, len(NAMES)) of the candidates that meet the question most, and their positions in `found`."""
+def measure(
+    asked: Question, found: Sequence[Candidate], context: Context, sums: Sums, limit: int | None = CANDIDATES
+) -> tuple[np.ndarray, list[int]]:
+    """Features (n, len(NAMES)) of the most promising candidates, at most `limit`, and their positions in `found`."""
+    if not found:
+        return np.zeros((0, len(NAMES)), dtype=np.float32), []
     matcher = Matcher(asked.terms, vocabulary([item.text for item in found] + context.titles), sums)
     aim = Aim.of(asked, matcher)
-    kept = _promising(aim, found, matcher)
-    if not kept:
-        return np.zeros((0, len(NAMES)), dtype=np.float32), []
+    met = Met.of(aim, found, matcher)
+    first = early(aim, found, met)
+    kept = sorted(np.argsort(-promise(first), kind="stable")[:limit].tolist())
     spots = [Spot.of(found, i) for i in kept]
-    met = Met.of(aim, found, kept, matcher)
-    return features(aim, spots, met, matcher.touched, _likeness(asked.text, spots, sums)), kept
+    second = late(aim, spots, met.of_some(kept), matcher.touched, _likeness(asked.text, spots, sums))
+    return np.hstack([first[kept], second]).astype(np.float32), kept
 
 
 def _likeness(question: str, spots: Sequence[Spot], sums: Sums) -> list[np.ndarray]:
@@ -80,18 +85,6 @@ def _likeness(question: str, spots: Sequence[Spot], sums: Sums) -> list[np.ndarr
     before = np.array([vectors[spot.previous] for spot in spots])
     about = unit(vectors[question])
     return [unit(own) @ about, unit(before + own) @ about]
-
-
-def _promising(aim: Aim, found: Sequence[Candidate], matcher: Matcher) -> list[int]:
-    """Positions of the CANDIDATES sentences that meet most of the question, with the one before them counted in."""
-    if not len(aim.weights) or not found:
-        return list(range(min(CANDIDATES, len(found))))
-    own, _ = matcher.rows([item.stems for item in found])
-    heading, _ = matcher.rows([item.heading for item in found])
-    covered = cover(aim.weights, own)
-    before = np.array([covered[item.before[0]] if item.before else 0.0 for item in found])
-    met = covered + 0.5 * before + 0.3 * (cover(aim.weights, heading) + [item.hit for item in found])
-    return sorted(np.argsort(-met, kind="stable")[:CANDIDATES].tolist())
 
 
 def _places(found: Sequence[Candidate], scored: Mapping[int, float]) -> list[Place]:

@@ -87,22 +87,26 @@ class Met:
     previous: np.ndarray
 
     @classmethod
-    def of(cls, aim: Aim, found: Sequence[Candidate], kept: Sequence[int], matcher: Matcher) -> Met:
-        """Look at some of the candidates, given by their positions, and at what stands around each."""
-        items = [found[i] for i in kept]
-        own, meant = (_with_blank(part) for part in matcher.rows([item.stems for item in found]))
-        before = _spots([item.before for item in items], BEFORE)
-        after = _spots([item.after for item in items], AFTER)
-        heading, heading_meant = matcher.rows([item.heading for item in items])
-        title, title_meant = matcher.rows([item.title for item in items])
-        close = [own[kept], HEADING * heading, TITLE * title]
-        close += [weight * own[spots] for weight, spots in zip(BEFORE_WEIGHTS, before, strict=True)]
-        close += [weight * own[spots] for weight, spots in zip(AFTER_WEIGHTS, after, strict=True)]
+    def of(cls, aim: Aim, found: Sequence[Candidate], matcher: Matcher) -> Met:
+        """Look at every candidate, and at what stands around it."""
+        own, meant = matcher.rows([item.stems for item in found])
+        around = [_with_blank(part) for part in (own, meant)]
+        before = _spots([item.before for item in found], BEFORE)
+        after = _spots([item.after for item in found], AFTER)
+        heading, heading_meant = matcher.rows([item.heading for item in found])
+        title, title_meant = matcher.rows([item.title for item in found])
+        close = [own, HEADING * heading, TITLE * title]
+        close += [weight * around[0][spots] for weight, spots in zip(BEFORE_WEIGHTS, before, strict=True)]
+        close += [weight * around[0][spots] for weight, spots in zip(AFTER_WEIGHTS, after, strict=True)]
         near = np.maximum.reduce(close)
-        beside = [meant[spots] for spots in (*before[:MEANT_BEFORE], *after[:MEANT_AFTER])]
-        meant_near = np.maximum.reduce([meant[kept], *(NEARBY * row for row in (heading_meant, title_meant, *beside))])
-        wide = np.maximum(near, _around(aim, items, matcher))
-        return cls(own[kept], near, wide, meant[kept], meant_near, heading, own[before[0]])
+        beside = [around[1][spots] for spots in (*before[:MEANT_BEFORE], *after[:MEANT_AFTER])]
+        meant_near = np.maximum.reduce([meant, *(NEARBY * row for row in (heading_meant, title_meant, *beside))])
+        wide = np.maximum(near, _around(aim, found, matcher))
+        return cls(own, near, wide, meant, meant_near, heading, around[0][before[0]])
+
+    def of_some(self, rows: Sequence[int]) -> Met:
+        """Keep some of the sentences."""
+        return Met(*(getattr(self, name)[list(rows)] for name in self.__slots__))
 
 
 def cover(weights: np.ndarray, strengths: np.ndarray, which: Which | None = None) -> np.ndarray:

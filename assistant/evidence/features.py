@@ -23,18 +23,22 @@ from assistant.evidence.demands import (
 )
 from assistant.evidence.signals import STRICT, TYPED, leans, offers, personal, spells_out
 
-NAMES = (
+EARLY = (
     "own", "near", "wide", "own_other", "near_other", "wide_other", "name_own", "name_near", "name_wide",
     "miss_near", "miss_wide", "miss_name", "miss_number", "miss_noun", "miss_noun_wide", "miss_verb", "unmet_names",
     "focus_own", "focus_near", "unmet", "unmet_own", "tight", "lower_near", "rare_own", "nowhere", "nowhere_noun",
-    "share_near", "full", "pair",
-    "typed", "untyped", "typed_cover", "typed_around", "hit", "asked_before", "asks", "heading", "length", "leans",
-    "personal", "strict", "bare", "likeness", "likeness_near",
+    "share_near", "full", "pair", "soft_own", "soft_near", "soft_least", "soft_rarest", "soft_nowhere", "hit",
+)  # fmt: skip
+"""How far the question is met, which is measured of every sentence; the rest only of the most promising ones."""
+
+NAMES = (
+    *EARLY,
+    "likeness", "likeness_near",
+    "typed", "untyped", "typed_cover", "typed_around", "asked_before", "asks", "heading", "length", "leans",
+    "personal", "strict", "bare",
     "attr_missing", "attr_shown", "role_missing", "role_own", "place_missing", "place_near", "other_year", "counts",
     "uncounted", "focus_missing", "instance", "no_instance", "defines", "closeness", "far_name", "attr_and_focus",
-    "novel", "spelled", "fresh", "echo",
-    "soft_own", "soft_near", "soft_least", "soft_rarest", "soft_nowhere",
-    "unspelled", "unnamed", "names_one", "private",
+    "novel", "spelled", "fresh", "echo", "unspelled", "unnamed", "names_one", "private",
 )  # fmt: skip
 
 ENOUGH, LEANED_ON, ASKED_ABOVE = 0.5, 0.9, 0.8
@@ -73,16 +77,21 @@ class Spot:
         return self.item.stems.union(*(near.stems for near in (self.before, self.after) if near))
 
 
-def features(aim: Aim, spots: Sequence[Spot], met: Met, touched: frozenset[str], likeness: Columns) -> np.ndarray:
-    """Measure candidates (n, len(NAMES)) in the order of NAMES.
+def early(aim: Aim, found: Sequence[Candidate], met: Met) -> np.ndarray:
+    """Measure how far candidates (n, len(EARLY)) meet the question, in the order of EARLY."""
+    return np.column_stack([*_coverage(aim, met), *_meaning(aim, met), [item.hit for item in found]])
+
+
+def late(aim: Aim, spots: Sequence[Spot], met: Met, touched: frozenset[str], likeness: Columns) -> np.ndarray:
+    """Measure the rest (n, len(NAMES) - len(EARLY)) in the order of NAMES.
 
     `touched` holds the stems that meet any term; `likeness` the cosines with the question of each sentence, alone and
     with the one before it.
     """
     return np.column_stack([
-        *_coverage(aim, met), *_form(aim, spots, met), *likeness,
-        *_demands(aim, spots, met), *_novelty(aim, spots, touched), *_meaning(aim, spots, met),
-    ]).astype(np.float32)  # fmt: skip
+        *likeness, *_form(aim, spots, met), *_demands(aim, spots, met), *_novelty(aim, spots, touched),
+        *_naming(aim, spots, met),
+    ])  # fmt: skip
 
 
 def _coverage(aim: Aim, met: Met) -> Columns:
@@ -130,7 +139,7 @@ def _form(aim: Aim, spots: Sequence[Spot], met: Met) -> Columns:
     fits, near = np.array(typed), np.array(around)
     return [
         fits, (kind in TYPED) & (fits == 0.0), fits * cover(aim.weights, met.near), near,
-        np.array([spot.item.hit for spot in spots]), asked, *np.array(rows, dtype=float).T,
+        asked, *np.array(rows, dtype=float).T,
         (kind in STRICT) & (fits == 0.0), (kind in STRICT) & (np.maximum(fits, near) == 0.0),
     ]  # fmt: skip
 
@@ -185,25 +194,30 @@ def _novelty(aim: Aim, spots: Sequence[Spot], touched: frozenset[str]) -> Column
     return [np.minimum(1.0, new / 8), np.array(spelled), new == 0, np.array(echo)]
 
 
-def _meaning(aim: Aim, spots: Sequence[Spot], met: Met) -> Columns:
+def _meaning(aim: Aim, met: Met) -> Columns:
     """How much of the question is met in meaning, where its words may be others."""
-    question, weights, near = aim.question, aim.weights, met.meant_near
+    weights, near = aim.weights, met.meant_near
     words = [i for i in range(len(weights)) if i not in aim.numbers]
-    asked = [question.terms[i].text for i in words] if question.kind == "afkorting" else []
     nowhere = max((weights[i] * (1.0 - aim.anywhere[i]) for i in words), default=0.0)
+    return [
+        cover(weights, met.meant), cover(weights, near), least(near, words, 0.5),
+        most(near, _rarest(weights, words), 0.5), np.full(len(near), nowhere),
+    ]  # fmt: skip
+
+
+def _naming(aim: Aim, spots: Sequence[Spot], met: Met) -> Columns:
+    """Whether what is asked is named: an abbreviation spelled out, one of a kind, something of a person."""
+    question = aim.question
+    acronyms = [t.text for t in question.terms if not t.number] if question.kind == "afkorting" else []
     rows = [
         (
-            bool(asked) and not any(spells_out(word, spot.item.text) for word in asked),
+            bool(acronyms) and not any(spells_out(word, spot.item.text) for word in acronyms),
             unnamed(question, spot.item.text),
             names_one(question, spot.item.text),
         )
         for spot in spots
     ]
-    return [
-        cover(weights, met.meant), cover(weights, near), least(near, words, 0.5),
-        most(near, _rarest(weights, words), 0.5), np.full(len(spots), nowhere),
-        *np.array(rows, dtype=float).T, _private(aim, spots, met.own),
-    ]  # fmt: skip
+    return [*np.array(rows, dtype=float).T, _private(aim, spots, met.own)]
 
 
 def _private(aim: Aim, spots: Sequence[Spot], own: np.ndarray) -> np.ndarray:

@@ -59,10 +59,12 @@ def distance(a: str, b: str, limit: int) -> int:
 @lru_cache(maxsize=65536)
 def misspelt(a: str, b: str) -> bool:
     """Tell whether two words are likely the same word with a typo; words with digits never are."""
-    if min(len(a), len(b)) < 4 or any(c.isdigit() for c in a + b):
+    shortest, limit = min(len(a), len(b)), 2
+    if shortest < 8:
+        limit = 1
+    if shortest < 4 or abs(len(a) - len(b)) > limit:
         return False
-    limit = 1 if min(len(a), len(b)) < 8 else 2
-    if abs(len(a) - len(b)) > limit or len(_bigrams(a) & _bigrams(b)) * 2 < 0.5 * (len(a) + len(b)):
+    if len(_bigrams(a) & _bigrams(b)) * 2 < 0.5 * (len(a) + len(b)) or any(c.isdigit() for c in a + b):
         return False
     return distance(a, b, limit) <= limit
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.evidence.features import NAMES
+from assistant.evidence.features import EARLY, NAMES
 
 RUNNERS_UP = 3
 SUMMARY = (*NAMES, "top", "all", "gap")
@@ -46,6 +46,12 @@ def layers() -> tuple[Layer, Layer]:
     """Read the shipped layers: one over NAMES for a sentence, one over SUMMARY for a question."""
     stored = json.loads(files("assistant.evidence").joinpath("weights.json").read_text("utf-8"))
     return Layer.read(stored["sentence"], NAMES), Layer.read(stored["answer"], SUMMARY)
+
+
+def promise(features: np.ndarray) -> np.ndarray:
+    """Score candidates (n, len(EARLY)) by the features that are measured of each; higher is more promising."""
+    layer, few = layers()[0], len(EARLY)
+    return Layer(layer.mean[:few], layer.scale[:few], layer.weight[:few], 0.0)(features)
 
 
 def scores(features: np.ndarray) -> np.ndarray:

@@ -49,7 +49,7 @@ def examples(assistant: Assistant, sums: Sums, practice: Practice) -> Iterator[E
 
 def _example(practice: Practice, query: str, context: Context, sums: Sums, *, cut: bool) -> Example:
     asked, found = analyse(query), candidates(context)
-    features, kept = measure(asked, found, context, sums)
+    features, kept = measure(asked, found, context, sums, limit=None)
     labels = [_label(practice, found[i].passage.document_id, found[i].span, found[i].text) for i in kept]
     return Example(features, np.array(labels, dtype=np.float64), practice.answerable and not cut, cut)
 

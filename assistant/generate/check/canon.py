@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 
-from assistant.dutch.lexicon import synonyms
+from assistant.dutch.lexicon import entries, synonyms
 from assistant.dutch.rarity import rarity
 from assistant.dutch.tokens import fold, stem
 
@@ -22,6 +24,9 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"\bniet alleen\b", "ook"),
     (r"\b(?:voor )?onbepaalde (?:tijd|duur)\b", "zonder einddatum"),
     (r"\bin plaats van (?:een |de |het )?(?=[a-zà-ÿ])", "geen "),
+    (r"\bverboden\b", "niet toegestaan"),
+    (r"\bniet (?:meer )?zo (vaak|veel|hoog|snel|lang|groot)\b", r"minder \1"),
+    (r"\b(?:is|zijn|was) niet (?:nodig|verplicht|noodzakelijk)\b", "hoeft niet"),
     (r"\bgeweigerd\b", "niet verleend"),
     (r"\bweiger(?:t|en)\b", "niet verlenen"),
     (r"\bonvoldoende\b", "te weinig"),
@@ -68,41 +73,16 @@ _NO_NOT = frozenset(
     """.split()
 )
 
-_FULL = {
-    "wmo": "wet maatschappelijke ondersteuning",
-    "pgb": "persoonsgebonden budget",
-    "bsn": "burgerservicenummer",
-    "aow": "algemene ouderdomswet",
-    "cak": "centraal administratie kantoor",
-    "svb": "sociale verzekeringsbank",
-    "uwv": "uitvoeringsinstituut werknemersverzekeringen",
-    "vng": "vereniging van nederlandse gemeenten",
-    "cjg": "centrum voor jeugd en gezin",
-    "kcc": "klantcontactcentrum",
-    "ggd": "gemeentelijke gezondheidsdienst",
-    "ggz": "geestelijke gezondheidszorg",
-    "poh": "praktijkondersteuner huisarts",
-    "mdo": "multidisciplinair overleg",
-    "ov": "openbaar vervoer",
-    "wlz": "wet langdurige zorg",
-    "zvw": "zorgverzekeringswet",
-    "wgs": "wet gemeentelijke schuldhulpverlening",
-    "wsnp": "wet schuldsanering natuurlijke personen",
-    "avg": "algemene verordening gegevensbescherming",
-    "awb": "algemene wet bestuursrecht",
-    "woo": "wet open overheid",
-    "woz": "waardering onroerende zaken",
-    "ozb": "onroerendezaakbelasting",
-    "fg": "functionaris gegevensbescherming",
-    "kvk": "kamer van koophandel",
-    "btw": "belasting toegevoegde waarde",
-    "b&w": "burgemeester en wethouders",
-    "sms": "sms-bericht",
-    "zzp": "zelfstandige zonder personeel",
-    "mbo": "middelbaar beroepsonderwijs",
-    "hbo": "hoger beroepsonderwijs",
-    "vo": "voortgezet onderwijs",
-}
+_RUN = re.compile(r"[A-ZÀ-Þ][\w-]+(?:(?: (?:van|de|der|den|het|en|voor|in|op))* [A-ZÀ-Þ][\w-]+)+")
+
+
+@cache
+def _full() -> Mapping[str, str]:
+    """Well-known abbreviations, folded, with their full forms."""
+    pairs = (line.partition(":") for line in entries("afkortingen.txt"))
+    return {short.strip(): full.strip() for short, _, full in pairs}
+
+
 _DEFINED = re.compile(r"((?:[^\W\d_][\w-]*\s+){0,8}[^\W\d_][\w-]*)\s+\(([A-Z][A-Za-z]{1,6})\)")
 
 
@@ -124,6 +104,19 @@ def other_forms(text: str) -> str:
     """The full forms of the abbreviations in a text, and the abbreviations of its full forms."""
     folded = text.lower()
     words = set(re.findall(r"[\w&]+", folded))
-    found = [full for short, full in _FULL.items() if short in words and full not in folded]
-    found += [short for short, full in _FULL.items() if full in folded and short not in words]
-    return " ".join(found)
+    found = [full for short, full in _full().items() if short in words and full not in folded]
+    found += [short for short, full in _full().items() if full in folded and short not in words]
+    return " ".join((*found, *acronyms(text)))
+
+
+def acronyms(text: str) -> dict[str, frozenset[str]]:
+    """Folded initials that the capitalised words of a name make ("AP"), of two words or more, with those words.
+
+    The first words may be left out: "Ministerie van Economische Zaken" is "EZ" too.
+    """
+    found = {}
+    for run in _RUN.finditer(text):
+        names = [fold(word) for word in run.group().split() if word[0].isupper()]
+        for first in range(len(names) - 1):
+            found["".join(name[0] for name in names[first:])] = frozenset(names[first:])
+    return found

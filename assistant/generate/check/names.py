@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from assistant.dutch.rarity import rarity
 from assistant.dutch.stopwords import STOPWORDS
-from assistant.generate.check.canon import other_forms
+from assistant.generate.check.canon import acronyms, other_forms
 from assistant.generate.check.words import Word, words
 
 _INITIAL = re.compile(r"\b[A-Z]\.$")
@@ -44,6 +44,7 @@ def strangers(text: str, sentences: str, about: str) -> bool:
     """Tell whether a text names somebody or something that its sentences (and the headings over them) do not name."""
     known = {word.folded for source in (sentences, about) for word in words(source)}
     known |= {word.folded for source in (sentences, about) for word in words(other_forms(source))}
+    known |= frozenset[str]().union(*(names for short, names in acronyms(text).items() if short in known))
     lowered = {word.folded for word in words(text) if word.text[0].islower()}
     for name in capitals(text):
         if name.folded not in known and name.folded not in lowered and not _shortened(name.folded, known):

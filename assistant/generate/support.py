@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from assistant.dutch.lexicon import number
 from assistant.dutch.tokens import fold, stem
-from assistant.generate.check import certainty, modality, opposites, polarity, signs
+from assistant.generate.check import causes, certainty, modality, opposites, polarity, signs
 from assistant.generate.check.canon import canonical, other_forms
 from assistant.generate.check.contacts import foreign, without
 from assistant.generate.check.moments import dates, weekdays
@@ -59,6 +59,7 @@ class Failure(StrEnum):
     MODALITY = "modality"
     DIRECTION = "direction"
     ORDER = "order"
+    CAUSE = "cause"
     WORDS = "words"
 
 
@@ -104,8 +105,8 @@ def support(text: str, sentences: Sequence[str], about: Sequence[str] = ()) -> F
         return Failure.CONTACT
     if _bare(shown) in {_bare(sentence) for sentence in sentences}:
         return None
-    said, held = canonical(without(unquoted(shown, ()))), canonical(without(held))
-    over = canonical("\n".join(about))
+    said, held = without(unquoted(shown, ())), without(held)
+    said, held, over = canonical(said, held), canonical(held, said), canonical("\n".join(about), said)
     checks = (
         (Failure.NUMBER, lambda: not _counted(said, held, over)),
         (Failure.LIMIT, lambda: _unlimited(said, held)),
@@ -116,12 +117,16 @@ def support(text: str, sentences: Sequence[str], about: Sequence[str] = ()) -> F
         (
             Failure.CERTAINTY,
             lambda: (
-                certainty.sure(said, held) or certainty.generalised(said, held) or certainty.unconditional(said, held)
+                certainty.sure(said, held)
+                or certainty.generalised(said, held)
+                or certainty.widened(said, held)
+                or certainty.unconditional(said, held)
             ),
         ),
         (Failure.MODALITY, lambda: modality.forced(said, held)),
         (Failure.DIRECTION, lambda: opposites.opposed(said, held) or opposites.moved(said, held)),
         (Failure.ORDER, lambda: swapped(said, held.split("\n")) or roles_swapped(said, held.split("\n"), over)),
+        (Failure.CAUSE, lambda: causes.crossed(said, held)),
         (Failure.WORDS, lambda: not _worded(said, held, over)),
     )
     return next((failure for failure, failed in checks if failed()), None)

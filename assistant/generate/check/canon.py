@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from assistant.dutch.lexicon import entries, synonyms
-from assistant.dutch.rarity import rarity
-from assistant.dutch.tokens import fold, stem
+from assistant.dutch.lexicon import entries
+from assistant.dutch.tokens import fold, stem, stems
+from assistant.evidence.match import SYNONYM
+from assistant.generate.check.words import met
 
 _SAME: tuple[tuple[str, str], ...] = (
     (r"[’‘]", "'"),
@@ -24,6 +25,9 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"\bniet alleen\b", "ook"),
     (r"\b(?:voor )?onbepaalde (?:tijd|duur)\b", "zonder einddatum"),
     (r"\bin plaats van (?:een |de |het )?(?=[a-zà-ÿ])", "geen "),
+    (r"\bvoorafgaand aan\b", "voor"),
+    (r"\bniet (?:zo )?goed\b", "slecht"),
+    (r"\b(?:met )?(?:een )?gebrek aan\b", "zonder"),
     (r"\bverboden\b", "niet toegestaan"),
     (r"\bniet (?:meer )?zo (vaak|veel|hoog|snel|lang|groot)\b", r"minder \1"),
     (r"\b(?:is|zijn|was) niet (?:nodig|verplicht|noodzakelijk)\b", "hoeft niet"),
@@ -86,18 +90,18 @@ def _full() -> Mapping[str, str]:
 _DEFINED = re.compile(r"((?:[^\W\d_][\w-]*\s+){0,8}[^\W\d_][\w-]*)\s+\(([A-Z][A-Za-z]{1,6})\)")
 
 
-def canonical(text: str) -> str:
-    """Put one way of saying for others that mean the same; the result is for comparing only."""
+def canonical(text: str, other: str) -> str:
+    """Put one way of saying for others that mean the same; the result is for comparing with the other text only."""
     for pattern, new in _COMPILED:
         text = pattern.sub(new, text)
-    return _ON.sub(_not, text)
+    known = tuple(stems(other))
+    return _ON.sub(lambda match: _not(match, known), text)
 
 
-def _not(match: re.Match[str]) -> str:
-    """Read "onvolledig" as "niet volledig"."""
-    rest = fold(match.group(1))
-    known = rarity(stem(rest)) < 1.0 or stem(rest) in synonyms()
-    return f"niet {match.group(1)}" if known and match.group().lower() not in _NO_NOT else match.group()
+def _not(match: re.Match[str], known: tuple[str, ...]) -> str:
+    """Read "onvolledig" as "niet volledig" where the other text has "volledig"."""
+    means_not = met(stem(fold(match.group(1))), known) >= SYNONYM and match.group().lower() not in _NO_NOT
+    return f"niet {match.group(1)}" if means_not else match.group()
 
 
 def other_forms(text: str) -> str:

@@ -23,6 +23,10 @@ WISHES = frozenset(
     hoopt misschien zou risico kans gevaar dreigt
     """.split()
 )
+EVERY = frozenset("alle allemaal iedereen altijd elk elke ieder iedere".split())
+SOME = frozenset("meeste meestal sommige sommigen enkele enige veel vaak soms deel helft meerderheid".split())
+NOW = frozenset("tegenwoordig momenteel nu nog".split())
+FORMER = frozenset("voormalig voormalige vroeger vroegere toenmalig toenmalige".split())
 _OPEN = re.compile(r"of\b(?=.*\b(?:besluit|beslist|bekend|duidelijk|zeker)\b)", re.IGNORECASE)
 
 
@@ -48,6 +52,15 @@ def generalised(text: str, sentences: str) -> bool:
     """Tell whether "always" or "certainly" was added."""
     said, held = {word.folded for word in words(text)}, {word.folded for word in words(sentences)}
     return any(word not in held and not (word == "altijd" and held & OFTEN) for word in said & ALWAYS)
+
+
+def widened(text: str, sentences: str) -> bool:
+    """Tell whether "most" became "all", or what was became what is."""
+    said, held = {word.folded for word in words(text)}, {word.folded for word in words(sentences)}
+    for more, less in ((EVERY, SOME), (NOW, FORMER)):
+        if said & more and held & less and not (said & less or held & more):
+            return True
+    return False
 
 
 def unconditional(text: str, sentences: str) -> bool:

@@ -23,6 +23,7 @@ OFFERS = frozenset(
     "geldig bereikbaar welkom terecht recht vrij vrijwillig mogelijkheid open aanmerking toestemming".split()
 )
 NEEDS = frozenset("nodig eis voorwaarde voorwaarden vraag meld maak stuur lever kom bel zorg neem geef vul wie".split())
+ADVICE = frozenset("raadzaam aanbevolen aangeraden aanbeveling wenselijk adviseert adviseren advies".split())
 
 
 def forced(text: str, sentences: str) -> bool:
@@ -53,6 +54,8 @@ def _allowed(text: str, sentences: str) -> bool:
     if bound and held.isdisjoint(DUTIES | NEEDS) and "maximaal" in said:
         return True
     if bound and held.isdisjoint(DUTIES) and not held.isdisjoint(FREEDOMS):
+        return True
+    if bound and held.isdisjoint(DUTIES) and not held.isdisjoint(ADVICE) and said.isdisjoint(ADVICE):
         return True
     if bound and any(_offers(clause, lines) for clause in clauses(text)):
         return True

@@ -26,6 +26,7 @@ _OPPOSITES = f"""
     kost kosten / scheelt bespaart
     grootste / kleinste
     langer / korter
+    goed goede beter / slecht slechte slechter
     ouder / jonger
     groter / kleiner
     sneller / langzamer trager

@@ -9,8 +9,8 @@ from typing import Protocol
 from assistant.types import Hit, Passage
 
 LEAD_CHARS = 600
-READ, BESIDE = 8, 4
-"""Hits whose sentences are read, and the best of them whose neighbours are read too; more finds nothing more."""
+READ, BESIDE = 7, 2
+"""Hits whose sentences are read, and the best of them whose neighbours are read too; more finds no more answers."""
 
 
 class Source(Protocol):

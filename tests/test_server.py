@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from pathlib import Path
 from urllib.parse import quote
 from uuid import uuid4
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from markupsafe import Markup
 
@@ -45,6 +48,14 @@ def test_health_is_json(client: TestClient) -> None:
     answer = client.get("/healthz")
     assert answer.status_code == 200
     assert answer.json()["status"] == "ok"
+
+
+def test_what_is_loaded_at_the_start_is_not_looked_over_for_garbage(
+    web_settings: Settings, serve: Callable[[FastAPI], AbstractContextManager[str]]
+) -> None:
+    with serve(create_app(web_settings)) as url:
+        assert httpx.get(f"{url}healthz").status_code == 200
+        assert gc.get_freeze_count() > 10_000
 
 
 def test_the_chat_page_is_dutch_and_names_no_other_host(client: TestClient) -> None:

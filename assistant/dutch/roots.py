@@ -16,8 +16,7 @@ _PARTICIPLE = re.compile(
     r"(aan|achter|af|bij|deel|door|in|mee|na|om|onder|op|over|samen|tegen|terug|toe|uit|vast|voor|weg)?ge(.{3,})[dt]$"
 )
 _DERIVED = re.compile(r"(atie|ator|ster|aar|eur|ing|heid|baar|lijk|er|ie|i)$")
-_LONG = re.compile(r"(aa|ee|oo|uu)(?=[^aeiou]$)")
-_DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1$")
+_LONG, _VOWELS, _DOUBLED = frozenset({"aa", "ee", "oo", "uu"}), "aeiou", "bcdfghjklmnpqrstvwxyz"
 _VOICED = {"v": "f", "z": "s"}
 
 
@@ -28,9 +27,9 @@ def root(word: str) -> str:
     It is rougher than a stem: "markt" and "mark" share one too. Match on it only where a stem does not.
     """
     found = stem(word)
-    if any(c.isdigit() for c in found):
+    if not found.isalpha() and any(c.isdigit() for c in found):
         return found
-    participle = _PARTICIPLE.match(found)
+    participle = _PARTICIPLE.match(found) if "ge" in found else None
     if participle:
         found = (participle[1] or "") + participle[2]
     elif len(found) > SHORTEST + 1 and found[-1] in "dt":
@@ -49,5 +48,8 @@ def roots(text: str) -> list[str]:
 
 def _plain(word: str) -> str:
     """Spell the end of a root in one way: "betaal" as "betal", "beslis" for "besliss", "reis" for "reiz"."""
-    word = _DOUBLED.sub(r"\1", _LONG.sub(lambda match: match[0][0], word))
+    if word[-3:-1] in _LONG and word[-1] not in _VOWELS:
+        word = word[:-2] + word[-1]
+    if word[-2:-1] == word[-1:] and word[-1:] in _DOUBLED:
+        word = word[:-1]
     return word[:-1] + _VOICED.get(word[-1:], word[-1:])

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from assistant.errors import EmbeddingError
 
@@ -20,7 +20,7 @@ MODULE = "0_StaticEmbedding"
 BATCH, SHORT = 256, 12
 """Texts at a time, and the pieces of a short one."""
 
-MOST_KNOWN = 200_000
+MOST_KNOWN, FEW = 200_000, 200
 SIGNS = ".,:;!?()[]{}'\"‘’“”«»…–-•|*"
 
 
@@ -85,6 +85,12 @@ class StaticEncoder:
             weighed = self.table[rows] * self.scales[rows, None]
             into[counts > 0] = np.add.reduceat(weighed, (np.cumsum(counts) - counts)[counts > 0], axis=0)
 
+    def _encode(self, words: list[str]) -> Sequence[Encoding]:
+        """Tokenize words; a few one by one, as waking the tokenizer's threads takes longer."""
+        if len(words) > FEW:
+            return self.tokenizer.encode_batch_fast(words, add_special_tokens=False)
+        return [self.tokenizer.encode(word, add_special_tokens=False) for word in words]
+
     def _pieces(self, texts: Sequence[str]) -> list[Sequence[int]]:
         """Cut each text into pieces; only new words are tokenized."""
         split = [text.split() for text in texts]
@@ -92,7 +98,7 @@ class StaticEncoder:
         cut = {word: self.known[word] for word in distinct if word in self.known}
         plain = {word: _plain(word) for word in distinct - cut.keys()}
         new = [word for word in dict.fromkeys(plain.values()) if word not in self.known]
-        encoded = self.tokenizer.encode_batch_fast(new, add_special_tokens=False) if new else ()
+        encoded = self._encode(new)
         fresh = {word: tuple(encoding.ids) for word, encoding in zip(new, encoded, strict=True)}
         cut |= {word: fresh[bare] if bare in fresh else self.known[bare] for word, bare in plain.items()}
         if len(self.known) < MOST_KNOWN:

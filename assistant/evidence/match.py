@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import lru_cache, partial
 from itertools import pairwise
 
 import numpy as np
 
-from assistant.dutch.lexicon import synonyms
+from assistant.dutch.lexicon import groups, synonyms
 from assistant.dutch.rarity import rarity
 from assistant.dutch.roots import root
 from assistant.embedding.static import unit
@@ -149,45 +149,37 @@ def _likeness(terms: Sequence[Term], words: Sequence[str], sums: Sums) -> np.nda
 
 def _by_form(terms: Sequence[Term], vocabulary: Mapping[str, str]) -> np.ndarray:
     """Strengths (stems + 1, terms) with which each stem meets each term by its form; the last row is 0."""
-    relatives = _Relatives(vocabulary)
-    column = {stem: i for i, stem in enumerate(vocabulary)}
     table = np.zeros((len(vocabulary) + 1, len(terms)))
+    column = {stem: i for i, stem in enumerate(vocabulary)}
+    asked = {root(term.text) for term in terms}
+    families: dict[str, list[str]] = {}
+    for stem, word in vocabulary.items():
+        if (shared := root(word)) in asked:
+            families.setdefault(shared, []).append(stem)
     for index, term in enumerate(terms):
-        for stem, value in relatives.strengths(term).items():
+        for stem, value in _strengths(term, vocabulary.keys(), families).items():
             table[column[stem], index] = value
     return table
 
 
-class _Relatives:
-    """The stems of a set of texts, by the root and the groups of synonyms that they share."""
+def _strengths(term: Term, stems: Set[str], families: Mapping[str, Sequence[str]]) -> dict[str, float]:
+    """Strength of every stem that meets a term; of the ways in which it does, the closest counts.
 
-    def __init__(self, vocabulary: Mapping[str, str]) -> None:
-        self._stems = vocabulary.keys()
-        self._by_root: dict[str, list[str]] = {}
-        self._by_group: dict[int, list[str]] = {}
-        known = synonyms()
-        for stem, word in vocabulary.items():
-            self._by_root.setdefault(root(word), []).append(stem)
-            for group in known.get(stem, _NONE):
-                self._by_group.setdefault(group, []).append(stem)
-
-    def strengths(self, term: Term) -> dict[str, float]:
-        """Strength of every stem that meets a term; of the ways in which it does, the closest counts."""
-        asked = term.stem
-        if term.number:
-            return {asked: 1.0} if asked in self._stems else {}
-        table = {
-            stem: part for stem in self._stems if (stem in asked or asked in stem) and (part := compounded(asked, stem))
-        }
-        if asked not in self._stems and (term.name or rarity(asked) == 1.0):
-            table |= dict.fromkeys(filter(partial(_typo, term), self._stems), TYPO)
-        if not term.name:
-            table |= dict.fromkeys(self._by_root.get(root(term.text), ()), FAMILY)
-            for group in synonyms().get(asked, _NONE):
-                table |= dict.fromkeys(self._by_group.get(group, ()), SYNONYM)
-        if asked in self._stems:
-            table[asked] = 1.0
-        return table
+    `families` holds the stems that have the root of a term, by that root.
+    """
+    asked = term.stem
+    if term.number:
+        return {asked: 1.0} if asked in stems else {}
+    table = {stem: part for stem in stems if (stem in asked or asked in stem) and (part := compounded(asked, stem))}
+    if asked not in stems and (term.name or rarity(asked) == 1.0):
+        table |= dict.fromkeys(filter(partial(_typo, term), stems), TYPO)
+    if not term.name:
+        table |= dict.fromkeys(families.get(root(term.text), ()), FAMILY)
+        for group in synonyms().get(asked, _NONE):
+            table |= dict.fromkeys(groups()[group] & stems, SYNONYM)
+    if asked in stems:
+        table[asked] = 1.0
+    return table
 
 
 def _typo(term: Term, found: str) -> bool:

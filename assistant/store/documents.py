@@ -51,7 +51,7 @@ class Documents:
         """Return the first characters of live documents, by id; they may come from memory."""
         with self._engine.connect() as connection:
             found = self._cached(connection, set(document_ids))
-        return {name: document.text[:length] for name, document in found.items()}
+        return {name: document.text[:length] for name, document in sorted(found.items())}
 
     def hits(self, scored: Sequence[tuple[str, float]]) -> list[Hit]:
         """Turn passage ids and scores into hits, in this order, dropping what is not live."""

@@ -53,16 +53,22 @@ def keys(word: str) -> frozenset[str]:
 
 
 @cache
-def synonyms() -> Mapping[str, frozenset[int]]:
-    """Stemmed word (or stems of a phrase, with a space between) to the numbers of the groups it is in.
+def groups() -> tuple[frozenset[str], ...]:
+    """Groups of stems of words that mean the same, by their numbers; of a phrase, its stems with a space between.
 
     A verb brings its inflected forms, so "begon" is found where the file says "beginnen"; each irregular
     verb is also a group of its own forms.
     """
-    groups = [frozenset().union(*map(keys, members(line))) for line in entries("synoniemen.txt")]
-    groups += [frozenset(stem(form) for form in verb if HOMOGRAPH not in form) for verb in _irregular()]
+    found = [frozenset[str]().union(*map(keys, members(line))) for line in entries("synoniemen.txt")]
+    found += [frozenset(stem(form) for form in verb if HOMOGRAPH not in form) for verb in _irregular()]
+    return tuple(found)
+
+
+@cache
+def synonyms() -> Mapping[str, frozenset[int]]:
+    """Stemmed word (or stems of a phrase) to the numbers of the groups it is in."""
     found: dict[str, set[int]] = {}
-    for number_of_group, group in enumerate(groups):
+    for number_of_group, group in enumerate(groups()):
         for key in group:
             found.setdefault(key, set()).add(number_of_group)
     return MappingProxyType({key: frozenset(numbers) for key, numbers in found.items()})

@@ -19,6 +19,9 @@ VERSION = "3"
 BOOSTS = {"roots": 1.0, "grams": 0.35}
 """What a match weighs, in the roots and in the letter groups of title, heading and text together."""
 
+COMMON, FEW = 0.1, 200
+"""Share of the passages above which a letter group says too little to look for, where it stands in more than a few."""
+
 HEAP = 96_000_000
 SEALED = ("[!.]*",)
 
@@ -75,8 +78,13 @@ class Lexical:
         words, groups = Counter(roots(query)), Counter(grams(query))
         for field, boost in BOOSTS.items():
             for term, count in (words if field == "roots" else groups).items():
+                if field == "grams" and self._common(term):
+                    continue
                 match = tantivy.Query.term_query(self._schema, field, term, "freq")
                 yield tantivy.Occur.Should, tantivy.Query.boost_query(match, boost * count)
+
+    def _common(self, group: str) -> bool:
+        return self._searcher.doc_freq("grams", group) > max(FEW, COMMON * self._searcher.num_docs)
 
 
 class LexicalWriter:

@@ -16,7 +16,7 @@ RANK_PENALTY, ANSWER_PENALTY = 30.0, 10.0
 CUT_WEIGHT = 0.15
 """What a question counts whose answer was taken out, beside the 1 of one that somebody asked."""
 
-OVER_REFUSAL = 0.05
+OVER_REFUSAL = 0.045
 """Share of the practice questions with an answer whose confidence is under one half."""
 
 SPREAD = 1e-3

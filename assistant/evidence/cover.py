@@ -90,19 +90,19 @@ class Met:
     def of(cls, aim: Aim, found: Sequence[Candidate], matcher: Matcher) -> Met:
         """Look at every candidate, and at what stands around it."""
         own, meant = matcher.rows([item.stems for item in found])
-        around = [_with_blank(part) for part in (own, meant)]
+        own_of, meant_of = _with_blank(own), _with_blank(meant)
         before = _spots([item.before for item in found], BEFORE)
         after = _spots([item.after for item in found], AFTER)
         heading, heading_meant = matcher.rows([item.heading for item in found])
         title, title_meant = matcher.rows([item.title for item in found])
         close = [own, HEADING * heading, TITLE * title]
-        close += [weight * around[0][spots] for weight, spots in zip(BEFORE_WEIGHTS, before, strict=True)]
-        close += [weight * around[0][spots] for weight, spots in zip(AFTER_WEIGHTS, after, strict=True)]
+        close += [weight * own_of[spots] for weight, spots in zip(BEFORE_WEIGHTS, before, strict=True)]
+        close += [weight * own_of[spots] for weight, spots in zip(AFTER_WEIGHTS, after, strict=True)]
         near = np.maximum.reduce(close)
-        beside = [around[1][spots] for spots in (*before[:MEANT_BEFORE], *after[:MEANT_AFTER])]
+        beside = [meant_of[spots] for spots in (*before[:MEANT_BEFORE], *after[:MEANT_AFTER])]
         meant_near = np.maximum.reduce([meant, *(NEARBY * row for row in (heading_meant, title_meant, *beside))])
         wide = np.maximum(near, _around(aim, found, matcher))
-        return cls(own, near, wide, meant, meant_near, heading, around[0][before[0]])
+        return cls(own, near, wide, meant, meant_near, heading, own_of[before[0]])
 
     def of_some(self, rows: Sequence[int]) -> Met:
         """Keep some of the sentences."""

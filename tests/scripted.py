@@ -108,6 +108,7 @@ def told(*statements: tuple[str, Sequence[int]], cannot: bool = False) -> str:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # or each reply waits 40 ms for the client to acknowledge its header
     script: Scripted
 
     def do_POST(self) -> None:

@@ -30,6 +30,10 @@ def chromium() -> Iterator[playwright.Browser]:
         browser.close()
 
 
+LEAVING = ("AbortError: signal is aborted", "Unexpected error Connection errored out")
+"""What Gradio reports of a request that was under way when its page was left or closed; no page met an error."""
+
+
 @dataclass
 class Watched:
     """A browser session: what its pages asked of the network, and what went wrong in them."""
@@ -42,8 +46,12 @@ class Watched:
     def __post_init__(self) -> None:
         self.context.set_default_timeout(20 * SECONDS)
         self.context.on("request", lambda request: self.requests.append(request.url))
-        self.context.on("console", lambda said: said.type == "error" and self.errors.append(said.text))
-        self.context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        self.context.on("console", lambda said: said.type == "error" and self._met(said.text))
+        self.context.on("weberror", lambda error: self._met(str(error.error)))
+
+    def _met(self, error: str) -> None:
+        if not error.startswith(LEAVING):
+            self.errors.append(error)
 
     def chat(self) -> playwright.Page:
         """Open the chat and wait until it can be used."""

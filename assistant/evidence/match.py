@@ -98,7 +98,7 @@ class Matcher:
     def __init__(self, terms: Sequence[Term], vocabulary: Mapping[str, str], sums: Sums | None = None) -> None:
         """Take the question's terms, and the stems of the texts with one surface form each."""
         self._column = {stem: column for column, stem in enumerate(vocabulary)}
-        self._by_form = _by_form(terms, vocabulary)
+        self._by_form = _by_form(terms, vocabulary, self._column)
         near = np.zeros_like(self._by_form)
         if sums is not None and len(terms) and vocabulary:
             near[:-1] = _likeness(terms, list(vocabulary.values()), sums)
@@ -147,10 +147,9 @@ def _likeness(terms: Sequence[Term], words: Sequence[str], sums: Sums) -> np.nda
     return np.asarray(vectors[len(terms) :] @ asked.T)
 
 
-def _by_form(terms: Sequence[Term], vocabulary: Mapping[str, str]) -> np.ndarray:
+def _by_form(terms: Sequence[Term], vocabulary: Mapping[str, str], column: Mapping[str, int]) -> np.ndarray:
     """Strengths (stems + 1, terms) with which each stem meets each term by its form; the last row is 0."""
     table = np.zeros((len(vocabulary) + 1, len(terms)))
-    column = {stem: i for i, stem in enumerate(vocabulary)}
     asked = {root(term.text) for term in terms}
     families: dict[str, list[str]] = {}
     for stem, word in vocabulary.items():

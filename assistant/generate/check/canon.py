@@ -87,9 +87,6 @@ def _full() -> Mapping[str, str]:
     return {short.strip(): full.strip() for short, _, full in pairs}
 
 
-_DEFINED = re.compile(r"((?:[^\W\d_][\w-]*\s+){0,8}[^\W\d_][\w-]*)\s+\(([A-Z][A-Za-z]{1,6})\)")
-
-
 def canonical(text: str, other: str) -> str:
     """Put one way of saying for others that mean the same; the result is for comparing with the other text only."""
     for pattern, new in _COMPILED:

@@ -102,7 +102,7 @@ class Assistant:
         )
 
     def _evidence(self, query: str, hits: Sequence[Hit]) -> Evidence:
-        return choose(query, Context.of(self.store, hits), self._words.sums)
+        return choose(query, Context.of(self.store, hits), self._words)
 
     def _cite(self, places: Sequence[Place]) -> tuple[Citation, ...]:
         return tuple(

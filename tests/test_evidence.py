@@ -182,7 +182,7 @@ def test_a_question_without_words_is_refused(assistant: Assistant) -> None:
 def test_every_feature_is_measured_and_every_weight_has_a_feature(assistant: Assistant) -> None:
     question = "Wie is de coördinator van het wijkteam?"
     context = Context.of(assistant.store, assistant.search(question))
-    measured, kept = measure(analyse(question), candidates(context), context, assistant._words.sums)
+    measured, kept = measure(analyse(question), candidates(context), context, assistant._words)
     assert measured.shape == (len(kept), len(NAMES))
     assert np.isfinite(measured).all()
     stored = json.loads(files("assistant.evidence").joinpath("weights.json").read_text("utf-8"))
@@ -239,7 +239,7 @@ def test_the_letters_alone_do_not_answer_what_an_abbreviation_means(assistant: A
     context = Context.of(assistant.store, assistant.search(asked.text))
     hits = [replace(hit, text=hit.text.replace("Centraal Administratie Kantoor", "kantoor")) for hit in context.hits]
     cut = replace(context, hits=tuple(hits), around=(), leads={})
-    assert choose(asked.text, cut, assistant._words.sums).confidence == 0.0
+    assert choose(asked.text, cut, assistant._words).confidence == 0.0
 
 
 def test_an_abbreviation_that_only_stands_there_is_not_spelled_out() -> None:

@@ -43,7 +43,7 @@ def assistant(web_settings):  # type: ignore[no-untyped-def]
 
 def measured(assistant: Assistant, questions: Path) -> list[Example]:
     read = practice.read(questions, assistant.store)
-    return [example for one in read for example in examples(assistant, assistant._words.sums, one)]
+    return [example for one in read for example in examples(assistant, assistant._words, one)]
 
 
 def test_a_question_with_an_answer_is_also_an_example_without_it(assistant: Assistant, questions: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import filterfalse
 
 import Stemmer
 
@@ -23,7 +24,7 @@ def fold(word: str) -> str:
     lowered = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
     if lowered.isascii():
         return lowered
-    return "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", lowered)))
 
 
 def words(text: str) -> list[str]:

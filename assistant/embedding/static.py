@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Tokenizer
 
 from assistant.errors import EmbeddingError
 
@@ -20,7 +20,10 @@ MODULE = "0_StaticEmbedding"
 BATCH, SHORT = 256, 12
 """Texts at a time, and the pieces of a short one."""
 
-MOST_KNOWN, FEW = 200_000, 200
+MOST_KNOWN = 200_000
+START = "▁"
+"""Stands before a word in the vocabulary."""
+
 SIGNS = ".,:;!?()[]{}'\"‘’“”«»…–-•|*"
 
 
@@ -73,6 +76,27 @@ class StaticEncoder:
             self._sum(self._pieces(texts[start : start + BATCH]), found[start : start + BATCH])
         return found
 
+    def likeness(self, words: list[str], asked: list[str]) -> np.ndarray:
+        """Cosines (words, asked) of the vectors of words with those of a few others.
+
+        The vectors of the words are never made: each piece is measured against what is asked, and most words are one.
+        """
+        about = self.passages(asked)
+        known = self._words(set(words))
+        cut = [known[word] for word in words]
+        counts = np.array(list(map(len, cut)))
+        found = np.zeros((len(words), len(asked)), dtype=np.float32)
+        if not counts.any():
+            return found
+        rows = np.fromiter(chain.from_iterable(cut), dtype=np.intp)
+        pieces, scales = self.table[rows].astype(np.float32), self.scales[rows, None]
+        some, several = counts > 0, np.repeat(counts > 1, counts)
+        lengths = np.ones((len(words), 1), dtype=np.float32)
+        lengths[counts == 1, 0] = np.sqrt(np.einsum("ij,ij->i", pieces, pieces)[~several]) * scales[~several, 0]
+        lengths[counts > 1, 0] = np.linalg.norm(_added(pieces[several] * scales[several], counts[counts > 1]), axis=1)
+        found[some] = _added(pieces @ about.T * scales, counts[some])
+        return np.divide(found, lengths, out=found, where=lengths > 0)
+
     def _sum(self, texts: Sequence[Sequence[int]], into: np.ndarray) -> None:
         """Add up the vectors of the pieces of each text: of short texts all at once, of long ones one by one."""
         counts = np.array([len(pieces) for pieces in texts])
@@ -82,31 +106,37 @@ class StaticEncoder:
                 into[i] = self.scales[rows] @ self.table[rows].astype(np.float32)
         elif counts.any():
             rows = np.fromiter(chain.from_iterable(texts), dtype=np.intp)
-            weighed = self.table[rows] * self.scales[rows, None]
-            into[counts > 0] = np.add.reduceat(weighed, (np.cumsum(counts) - counts)[counts > 0], axis=0)
+            into[counts > 0] = _added(self.table[rows] * self.scales[rows, None], counts[counts > 0])
 
-    def _encode(self, words: list[str]) -> Sequence[Encoding]:
-        """Tokenize words; a few one by one, as waking the tokenizer's threads takes longer."""
-        if len(words) > FEW:
-            return self.tokenizer.encode_batch_fast(words, add_special_tokens=False)
-        return [self.tokenizer.encode(word, add_special_tokens=False) for word in words]
+    def _cut(self, word: str) -> tuple[int, ...]:
+        """Tokenize a word; one of plain lower-case letters as it stands, as there is nothing in it to normalise."""
+        if word.isascii() and word.isalnum() and word.islower():
+            return tuple(token.id for token in self.tokenizer.model.tokenize(START + word))
+        return tuple(self.tokenizer.encode(word, add_special_tokens=False).ids)
 
     def _pieces(self, texts: Sequence[str]) -> list[Sequence[int]]:
-        """Cut each text into pieces; only new words are tokenized."""
+        """Cut each text into pieces."""
         split = [text.split() for text in texts]
-        distinct = {word for words in split for word in words}
+        cut = self._words({word for words in split for word in words})
+        return [
+            cut[words[0]] if len(words) == 1 else [piece for word in words for piece in cut[word]] for words in split
+        ]
+
+    def _words(self, distinct: Set[str]) -> dict[str, tuple[int, ...]]:
+        """Cut words into pieces; only new ones are tokenized."""
         cut = {word: self.known[word] for word in distinct if word in self.known}
         plain = {word: _plain(word) for word in distinct - cut.keys()}
-        new = [word for word in dict.fromkeys(plain.values()) if word not in self.known]
-        encoded = self._encode(new)
-        fresh = {word: tuple(encoding.ids) for word, encoding in zip(new, encoded, strict=True)}
+        fresh = {word: self._cut(word) for word in dict.fromkeys(plain.values()) if word not in self.known}
         cut |= {word: fresh[bare] if bare in fresh else self.known[bare] for word, bare in plain.items()}
         if len(self.known) < MOST_KNOWN:
             self.known.update(fresh)
             self.known.update(cut)
-        return [
-            cut[words[0]] if len(words) == 1 else [piece for word in words for piece in cut[word]] for words in split
-        ]
+        return cut
+
+
+def _added(rows: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Add up rows by so many at a time, each at least 1."""
+    return np.add.reduceat(rows, np.cumsum(counts) - counts, axis=0) if len(counts) else rows
 
 
 def unit(vectors: np.ndarray) -> np.ndarray:

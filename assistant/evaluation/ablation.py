@@ -35,6 +35,21 @@ FEATURES: Mapping[str, Sequence[str]] = {
 """Features of a sentence that belong together; leaving them out gives them a weight of 0."""
 
 
+@dataclass(frozen=True, slots=True)
+class Meaningless:
+    """A static model to which no word means anything."""
+
+    dimension: int
+
+    def sums(self, texts: list[str]) -> np.ndarray:
+        """Return zeros (texts, dimension)."""
+        return np.zeros((len(texts), self.dimension), dtype=np.float32)
+
+    def likeness(self, words: list[str], asked: list[str]) -> np.ndarray:
+        """Return zeros (words, asked)."""
+        return np.zeros((len(words), len(asked)), dtype=np.float32)
+
+
 class Ablated(OneLeg):
     """An assistant without a step: sentences around the hits, openings of documents, or vectors of sentences."""
 
@@ -46,10 +61,7 @@ class Ablated(OneLeg):
             context = replace(context, around=())
         if "leads" in self.without:
             context = replace(context, leads={})
-        return choose(query, context, self._nothing if "vectors" in self.without else self._words.sums)
-
-    def _nothing(self, texts: list[str]) -> np.ndarray:
-        return np.zeros((len(texts), self._words.dimension), dtype=np.float32)
+        return choose(query, context, Meaningless(self._words.dimension) if "vectors" in self.without else self._words)
 
 
 @dataclass(frozen=True, slots=True)

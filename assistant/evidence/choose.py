@@ -12,7 +12,7 @@ from assistant.evidence.candidates import Candidate, candidates
 from assistant.evidence.context import Context
 from assistant.evidence.cover import Aim, Met
 from assistant.evidence.features import NAMES, Spot, early, late
-from assistant.evidence.match import Matcher, Sums
+from assistant.evidence.match import Matcher, Meaning
 from assistant.evidence.question import Question, analyse
 from assistant.evidence.score import confidence, promise, scores
 from assistant.evidence.signals import leans
@@ -45,11 +45,11 @@ class Evidence:
     confidence: float
 
 
-def choose(question: str, context: Context, sums: Sums) -> Evidence:
+def choose(question: str, context: Context, meaning: Meaning) -> Evidence:
     """Find the places in the hits (and in the passages around them) that best answer a question."""
     found = candidates(context)
     asked = analyse(question)
-    measured, kept = measure(asked, found, context, sums)
+    measured, kept = measure(asked, found, context, meaning)
     scored = scores(measured)
     places = _places(found, dict(zip(kept, scored.tolist(), strict=True)))
     sure = 0.0 if _unexplained(asked, measured) else confidence(measured, scored)
@@ -62,25 +62,25 @@ def _unexplained(asked: Question, measured: np.ndarray) -> bool:
 
 
 def measure(
-    asked: Question, found: Sequence[Candidate], context: Context, sums: Sums, limit: int | None = CANDIDATES
+    asked: Question, found: Sequence[Candidate], context: Context, meaning: Meaning, limit: int | None = CANDIDATES
 ) -> tuple[np.ndarray, list[int]]:
     """Features (n, len(NAMES)) of the most promising candidates, at most `limit`, and their positions in `found`."""
     if not found:
         return np.zeros((0, len(NAMES)), dtype=np.float32), []
-    matcher = Matcher(asked.terms, vocabulary([item.text for item in found] + context.titles), sums)
+    matcher = Matcher(asked.terms, vocabulary([item.text for item in found] + context.titles), meaning)
     aim = Aim.of(asked, matcher)
     met = Met.of(aim, found, matcher)
     first = early(aim, found, met)
     kept = sorted(np.argsort(-promise(first), kind="stable")[:limit].tolist())
     spots = [Spot.of(found, i) for i in kept]
-    second = late(aim, spots, met.of_some(kept), matcher.touched, _likeness(asked.text, spots, sums))
+    second = late(aim, spots, met.of_some(kept), matcher.touched, _likeness(asked.text, spots, meaning))
     return np.hstack([first[kept], second]).astype(np.float32), kept
 
 
-def _likeness(question: str, spots: Sequence[Spot], sums: Sums) -> list[np.ndarray]:
+def _likeness(question: str, spots: Sequence[Spot], meaning: Meaning) -> list[np.ndarray]:
     """Cosines (sentences,) with the question of each sentence, alone and with the one before it."""
     texts = list(dict.fromkeys([question, *(spot.item.text for spot in spots), *(spot.previous for spot in spots)]))
-    vectors = dict(zip(texts, sums(texts), strict=True))
+    vectors = dict(zip(texts, meaning.sums(texts), strict=True))
     own = np.array([vectors[spot.item.text] for spot in spots])
     before = np.array([vectors[spot.previous] for spot in spots])
     about = unit(vectors[question])

@@ -96,8 +96,9 @@ def shows(demand: Demand, stems: frozenset[str], folded: str) -> bool:
 
 def other_year(question: Question, text: str) -> bool:
     """Tell whether the question names a year and the text only names others."""
-    asked, told = set(_YEAR.findall(question.text)), set(_YEAR.findall(text))
-    return bool(asked and told and not asked & told)
+    asked = set(_YEAR.findall(question.text))
+    told = set(_YEAR.findall(text)) if asked else asked
+    return bool(told) and not asked & told
 
 
 def counts(question: Question, text: str) -> float:
@@ -166,6 +167,7 @@ _DATED = re.compile(
     re.I,
 )
 _ONE = re.compile(r"\b[ÉéE]én\b")
+_DEFINING = re.compile(r"\w{0,3}\b[^.]{0,30}\b(?:is|zijn|betekent|houdt|heet|staat voor)\b")
 _LINKS = frozenset({":", "=", "is", "was", "bedraagt", "bedroeg", "van", "€", "zijn"})
 
 _INDEFINITE = frozenset("een sommige enkele bepaalde verschillende diverse meerdere andere".split())
@@ -202,10 +204,14 @@ def defines(question: Question, text: str) -> bool:
     if question.kind not in {"wat", "afkorting"}:
         return False
     folded = fold(text)
-    return any(
-        re.search(
-            rf"\b{re.escape(t.text)}\w{{0,3}}\b[^.]{{0,30}}\b(?:is|zijn|betekent|houdt|heet|staat voor)\b", folded
-        )
-        for t in question.terms
-        if t.text in folded
-    )
+    return any(_defined(term.text, folded) for term in question.terms)
+
+
+def _defined(term: str, folded: str) -> bool:
+    """Tell whether "is", "betekent" or the like follows a word, or a longer form of it."""
+    spot = folded.find(term)
+    while spot >= 0:
+        if not folded[spot - 1 : spot].isalnum() and _DEFINING.match(folded, spot + len(term)):
+            return True
+        spot = folded.find(term, spot + 1)
+    return False

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache, partial
 from itertools import pairwise
+from typing import Protocol
 
 import numpy as np
 
 from assistant.dutch.lexicon import groups, synonyms
 from assistant.dutch.rarity import rarity
 from assistant.dutch.roots import root
-from assistant.embedding.static import unit
 from assistant.evidence.question import Term
 
 SYNONYM, FAMILY, TYPO, LIKENESS = 0.8, 0.8, 0.85, 0.6
@@ -27,8 +27,15 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 _NONE: frozenset[int] = frozenset()
 
-Sums = Callable[[list[str]], np.ndarray]
-"""Gives texts float32 vectors (texts, dimension) of any length; that of two texts together is the sum."""
+
+class Meaning(Protocol):
+    """What words mean, as a static model tells it."""
+
+    def sums(self, texts: list[str]) -> np.ndarray:
+        """Return float32 vectors (texts, dimension) of any length; that of two texts together is the sum."""
+
+    def likeness(self, words: list[str], asked: list[str]) -> np.ndarray:
+        """Return the cosines (words, asked) of words with a few others."""
 
 
 @lru_cache(maxsize=65536)
@@ -95,13 +102,13 @@ def compounded(term: str, found: str) -> float:
 class Matcher:
     """Match strengths between the terms of one question and every stem of one set of texts."""
 
-    def __init__(self, terms: Sequence[Term], vocabulary: Mapping[str, str], sums: Sums | None = None) -> None:
+    def __init__(self, terms: Sequence[Term], vocabulary: Mapping[str, str], meaning: Meaning | None = None) -> None:
         """Take the question's terms, and the stems of the texts with one surface form each."""
         self._column = {stem: column for column, stem in enumerate(vocabulary)}
         self._by_form = _by_form(terms, vocabulary, self._column)
         near = np.zeros_like(self._by_form)
-        if sums is not None and len(terms) and vocabulary:
-            near[:-1] = _likeness(terms, list(vocabulary.values()), sums)
+        if meaning is not None and len(terms) and vocabulary:
+            near[:-1] = _likeness(terms, list(vocabulary.values()), meaning)
             like = (near >= LIKE_ENOUGH) & (self._by_form == 0.0)
             self._by_form[like] = LIKENESS * near[like]
         self._add_joined(terms)
@@ -140,11 +147,10 @@ class Matcher:
                     self._by_form[column, index : index + 2] = 1.0
 
 
-def _likeness(terms: Sequence[Term], words: Sequence[str], sums: Sums) -> np.ndarray:
+def _likeness(terms: Sequence[Term], words: list[str], meaning: Meaning) -> np.ndarray:
     """Cosines (words, terms) of the vectors; 0 for names and numbers, which are never like another word."""
-    vectors = unit(sums([*(term.text for term in terms), *words]))
-    asked = vectors[: len(terms)] * [[not (term.name or term.number)] for term in terms]
-    return np.asarray(vectors[len(terms) :] @ asked.T)
+    asked = [not (term.name or term.number) for term in terms]
+    return np.asarray(meaning.likeness(words, [term.text for term in terms]) * asked)
 
 
 def _by_form(terms: Sequence[Term], vocabulary: Mapping[str, str], column: Mapping[str, int]) -> np.ndarray:

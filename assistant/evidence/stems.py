@@ -51,8 +51,9 @@ def _pieces(word: str) -> tuple[tuple[str, str], ...]:
 
 def _separable(found: Sequence[str]) -> Iterator[str]:
     """Verbs whose first part stands later in the clause: "volgt … op" holds "opvolgt" too."""
-    for position, particles in enumerate(map(_particles, found)):
-        if particles:
+    present = PARTICLES.intersection(found)
+    for position, particles in enumerate(map(_particles, found) if present else ()):
+        if particles and not particles.isdisjoint(present):
             later = particles.intersection(found[position + 1 : position + 1 + REACH])
             joined = sorted(particle + found[position] for particle in later)
             yield from (verb for verb in joined if stem(verb) in synonyms())

@@ -34,11 +34,11 @@ def main() -> None:
 
 def gather(index: Path, questions: Path) -> list[Example]:
     """Measure every question of a file against the index of its texts."""
-    sums = StaticEncoder.open(BUNDLED_MODEL).sums
+    meaning = StaticEncoder.open(BUNDLED_MODEL)
     with Assistant.open(settings.load(index=index)) as assistant:
         asked = list(practice.read(questions, assistant.store))
         LOG.info("read %d questions from %s", len(asked), questions)
-        return [example for one in asked for example in examples(assistant, sums, one)]
+        return [example for one in asked for example in examples(assistant, meaning, one)]
 
 
 if __name__ == "__main__":

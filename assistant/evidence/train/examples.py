@@ -12,7 +12,7 @@ from assistant.conversation import standalone
 from assistant.evidence.candidates import candidates
 from assistant.evidence.choose import measure
 from assistant.evidence.context import Context
-from assistant.evidence.match import Sums
+from assistant.evidence.match import Meaning
 from assistant.evidence.question import analyse
 from assistant.evidence.train.practice import Practice
 from assistant.types import Hit, Span, Turn
@@ -34,7 +34,7 @@ class Example:
     cut: bool
 
 
-def examples(assistant: Assistant, sums: Sums, practice: Practice) -> Iterator[Example]:
+def examples(assistant: Assistant, meaning: Meaning, practice: Practice) -> Iterator[Example]:
     """Measure a question; one that can be answered is measured again with the answer's sentences taken out."""
     turns: tuple[Turn, ...] = ()
     if practice.after:
@@ -42,14 +42,14 @@ def examples(assistant: Assistant, sums: Sums, practice: Practice) -> Iterator[E
         turns = (Turn(before.question, before.query, before.text),)
     query = standalone(practice.question, turns)
     context = Context.of(assistant.store, assistant.search(query))
-    yield _example(practice, query, context, sums, cut=False)
+    yield _example(practice, query, context, meaning, cut=False)
     if practice.answerable:
-        yield _example(practice, query, _without(context, practice), sums, cut=True)
+        yield _example(practice, query, _without(context, practice), meaning, cut=True)
 
 
-def _example(practice: Practice, query: str, context: Context, sums: Sums, *, cut: bool) -> Example:
+def _example(practice: Practice, query: str, context: Context, meaning: Meaning, *, cut: bool) -> Example:
     asked, found = analyse(query), candidates(context)
-    features, kept = measure(asked, found, context, sums, limit=None)
+    features, kept = measure(asked, found, context, meaning, limit=None)
     labels = [_label(practice, found[i].passage.document_id, found[i].span, found[i].text) for i in kept]
     return Example(features, np.array(labels, dtype=np.float64), practice.answerable and not cut, cut)
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from assistant.dutch.rarity import rarity
 from assistant.dutch.stopwords import STOPWORDS
+from assistant.dutch.tokens import stem
 from assistant.generate.check.canon import acronyms, other_forms
 from assistant.generate.check.words import Word, words
 
@@ -64,8 +65,27 @@ def _another(text: str, sentences: str, about: str) -> bool:
 
 
 def _shortened(name: str, known: set[str]) -> bool:
-    """Tell whether a name is one letter of a known one ("J." for "Joost"), or its possessive."""
-    return (len(name) == 1 and any(other.startswith(name) for other in known)) or name.removesuffix("s") in known
+    """Tell whether a name is another form of a known one.
+
+    It may be a letter of it ("J." for "Joost"), its possessive, what comes from it ("Arnhemse" from "Arnhem",
+    "Zwitserse" from "Zwitserland"), or made of known parts ("AI-systeem" where "AI-systemen" stands).
+    """
+    if len(name) == 1:
+        return any(other.startswith(name) for other in known)
+    if name.removesuffix("s") in known or not _from(name).isdisjoint(known):
+        return True
+    if any(name in _from(other) for other in known):
+        return True
+    parts = name.split("-")
+    return len(parts) > 1 and {stem(part) for part in parts} <= {
+        stem(part) for other in known for part in other.split("-")
+    }
+
+
+def _from(name: str) -> set[str]:
+    """The names of places that a word such as "Arnhemse" may come from."""
+    place = next((name.removesuffix(end) for end in ("se", "s") if name.endswith(end)), "")
+    return {place, f"{place}land", f"{place}en"} if len(place) >= 4 else set()
 
 
 def _whole(text: str, sentences: str, about: str) -> bool:

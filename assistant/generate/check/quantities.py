@@ -18,7 +18,8 @@ from assistant.generate.check.units import ALWAYS, BIG, ONES, ORDINALS, SINGLE, 
 DOWN, UP = "down", "up"
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|%|€|[^\W\d_]+(?:['’-][^\W\d_]+)*|[|;:,./()+–-]")
 _TOKENS_JOINING = frozenset({"en", "tot", "of", "naar", "à", "-", "–", "met", ",", "t", "m", "/"})
-_ONE_IN = re.compile(r"\b(?:een|één|eén|1) op de (\w+)\b|\b(een|één|eén|twee) (derde|vierde|vijfde)\b", re.IGNORECASE)
+_ONE_IN = re.compile(r"\b(\w+) op de (\w+)\b|\b(een|één|eén|twee) (derde|vierde|vijfde)\b", re.IGNORECASE)
+_PARTS = {"derde": 3, "vierde": 4, "vijfde": 5}
 _BOUNDS = {
     **dict.fromkeys("maximaal max binnen uiterlijk onder vóór".split(), DOWN),
     **dict.fromkeys("minimaal vanaf boven ruim".split(), UP),
@@ -72,7 +73,10 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     ]
     text = blanked(text)
     for match in _ONE_IN.finditer(text):
-        spotted.append(_share(match))
+        share = _share(match)
+        if share is None:
+            continue
+        spotted.append(share)
         text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
     tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
     at = 0
@@ -111,12 +115,16 @@ def years(text: str) -> set[int]:
     return {date.year for date in dates(text) if date.year} | {int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", text)}
 
 
-def _share(match: re.Match[str]) -> Quantity:
-    if match.group(1):
-        value = 1 / (number(match.group(1)) or 1)
-    else:
-        value = (number(match.group(2)) or 1) / {"derde": 3, "vierde": 4, "vijfde": 5}[match.group(3).lower()]
-    return Quantity(value, value, "share", None, None, False, *match.span())
+def _share(match: re.Match[str]) -> Quantity | None:
+    """Read "drie op de vier" and "twee derde" as a share; None where no number stands there."""
+    some, of, parts, part = match.groups()
+    above, below = (
+        number(some or parts),
+        {"derde": 3, "vierde": 4, "vijfde": 5}.get((part or "").lower()) or number(of or ""),
+    )
+    if not above or not below or above > below:
+        return None
+    return Quantity(above / below, above / below, "share", None, None, False, *match.span())
 
 
 Token = tuple[str, int, int]

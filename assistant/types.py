@@ -28,7 +28,8 @@ class Document:
 class Passage:
     """An interval of a document made of whole sentences; `sentences` are spans in the document.
 
-    `position` counts the passages of one document from 0; `page` counts from 1.
+    `position` counts the passages of one document from 0; `page` counts from 1. `words` holds, for each sentence, its
+    words that carry meaning, folded, between spaces; empty where nobody read them yet.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Passage:
     sentences: tuple[Span, ...]
     heading: str | None = None
     page: int | None = None
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

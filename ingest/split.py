@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from assistant.dutch.sentences import sentence_spans
+from assistant.evidence.stems import words_of
 from assistant.types import Passage, Span
 from ingest.read.extract import Extract, Heading
 
-VERSION = "1"
+VERSION = "2"
 TARGET_WORDS = 90
 LONGEST_WORDS = 300
 """Words: a longer sentence (a table, a list on one line) is cut at a line end, clause or space."""
@@ -27,7 +28,9 @@ def split(document_id: str, extract: Extract) -> list[Passage]:
             for group in _pack(extract.text, spans):
                 start, end = group[0][0], group[-1][1]
                 name = f"{document_id}:{start}-{end}"
-                passages.append(Passage(name, document_id, len(passages), start, end, tuple(group), heading, page))
+                place = (name, document_id, len(passages), start, end, tuple(group), heading, page)
+                words = tuple(words_of(extract.text[first:last]) for first, last in group)
+                passages.append(Passage(*place, words))
     return passages
 
 

@@ -31,14 +31,16 @@ SIGNS = ".,:;!?()[]{}'\"‘’“”«»…–-•|*"
 class StaticEncoder:
     """A table of whole numbers (pieces, dimension) with one float32 scale per row, and the tokenizer it belongs to.
 
-    `known` remembers the pieces of words between white space: the tokenizer cuts each by itself, and takes
-    most of the time. Words are only ever added to it, so that threads can share it.
+    `divided` holds the words that the tokenizer cuts although they are a piece themselves. `known` remembers the pieces
+    of words between white space: the tokenizer cuts each by itself, and takes most of the time. Words are only ever
+    added to it, so that threads can share it.
     """
 
     name: str
     tokenizer: Tokenizer
     table: np.ndarray
     scales: np.ndarray
+    divided: frozenset[str]
     known: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -46,10 +48,11 @@ class StaticEncoder:
         """Read a sentence-transformers folder that holds a StaticEmbedding; raises EmbeddingError."""
         module = folder / MODULE
         try:
-            name = json.loads((module / "config.json").read_text("utf-8"))["name"]
+            config = json.loads((module / "config.json").read_text("utf-8"))
             tensors = load_file(module / "model.safetensors")
             tokenizer = Tokenizer.from_str((module / "tokenizer.json").read_text("utf-8"))
-            return cls(name, tokenizer, tensors["embeddings"], tensors["weights"])
+            scales, divided = tensors["weights"], frozenset(config["divided"])
+            return cls(config["name"], tokenizer, tensors["embeddings"], scales, divided)
         except (OSError, ValueError, KeyError, SafetensorError) as error:
             raise EmbeddingError(str(folder), f"{error}; install vraagbaak again") from error
 
@@ -111,6 +114,9 @@ class StaticEncoder:
     def _cut(self, word: str) -> tuple[int, ...]:
         """Tokenize a word; one of plain lower-case letters as it stands, as there is nothing in it to normalise."""
         if word.isascii() and word.isalnum() and word.islower():
+            whole = None if word in self.divided else self.tokenizer.token_to_id(START + word)
+            if whole is not None:
+                return (whole,)
             return tuple(token.id for token in self.tokenizer.model.tokenize(START + word))
         return tuple(self.tokenizer.encode(word, add_special_tokens=False).ids)
 

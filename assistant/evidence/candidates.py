@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.evidence.context import Context
-from assistant.evidence.stems import stems_of
+from assistant.evidence.stems import table, words_of
 from assistant.types import Hit, Passage, Span
 
 BEFORE, AFTER = 3, 2
@@ -15,7 +16,7 @@ BEFORE, AFTER = 3, 2
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence of a passage, with the stems of what it belongs to.
+    """A sentence of a passage, with its words by their stems, and the stems of what it belongs to.
 
     `before` and `after` are the positions, among all candidates, of the sentences next to it, nearest first.
     """
@@ -23,6 +24,7 @@ class Candidate:
     passage: Passage
     span: Span
     text: str
+    words: Mapping[str, str]
     stems: frozenset[str]
     before: tuple[int, ...]
     after: tuple[int, ...]
@@ -64,11 +66,12 @@ def _sentences(hit: Hit, lead: str, share: float, first: int, run: range) -> lis
     """Make candidates of a passage: its first sentence gets the position `first`, in a run of positions."""
     passage = hit.passage
     texts = [hit.text[a - passage.start : b - passage.start] for a, b in passage.sentences]
-    stems = [stems_of(text) for text in texts]
+    words = [table(found) for found in passage.words or map(words_of, texts)]
+    stems = [frozenset(found) for found in words]
     shared = (
-        stems_of(passage.heading or ""),
-        stems_of(hit.title),
-        stems_of(lead),
+        _stems(passage.heading or ""),
+        _stems(hit.title),
+        _stems(lead),
         frozenset[str]().union(*stems),
         max(0.0, share),
     )
@@ -77,13 +80,19 @@ def _sentences(hit: Hit, lead: str, share: float, first: int, run: range) -> lis
             passage,
             span,
             text,
+            known,
             own,
             tuple(range(at - 1, max(run.start, at - BEFORE) - 1, -1)),
             tuple(range(at + 1, min(run.stop, at + 1 + AFTER))),
             *shared,
         )
-        for at, (span, text, own) in enumerate(zip(passage.sentences, texts, stems, strict=True), first)
+        for at, (span, text, known, own) in enumerate(zip(passage.sentences, texts, words, stems, strict=True), first)
     ]
+
+
+@lru_cache(maxsize=2000)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(table(words_of(text)))
 
 
 def _adjoin(a: Hit, b: Hit) -> bool:

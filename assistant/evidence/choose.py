@@ -16,7 +16,7 @@ from assistant.evidence.match import Matcher, Meaning
 from assistant.evidence.question import Question, analyse
 from assistant.evidence.score import confidence, promise, scores
 from assistant.evidence.signals import leans
-from assistant.evidence.stems import vocabulary
+from assistant.evidence.stems import table, words_of
 from assistant.types import Passage, Span
 
 PLACES, RELATED = 3, 2
@@ -67,7 +67,10 @@ def measure(
     """Features (n, len(NAMES)) of the most promising candidates, at most `limit`, and their positions in `found`."""
     if not found:
         return np.zeros((0, len(NAMES)), dtype=np.float32), []
-    matcher = Matcher(asked.terms, vocabulary([item.text for item in found] + context.titles), meaning)
+    vocabulary: dict[str, str] = {}
+    for words in (*(item.words for item in found), *(table(words_of(title)) for title in context.titles)):
+        vocabulary.update(words)
+    matcher = Matcher(asked.terms, vocabulary, meaning)
     aim = Aim.of(asked, matcher)
     met = Met.of(aim, found, matcher)
     first = early(aim, found, met)

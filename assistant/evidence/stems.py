@@ -1,8 +1,8 @@
-"""The stems of a text, with the verbs that Dutch takes apart put together."""
+"""The words of a text by their stems, with the verbs that Dutch takes apart put together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 
@@ -21,26 +21,20 @@ REACH = 12
 """Words between the two parts of a verb, at most."""
 
 
-def stems_of(text: str) -> frozenset[str]:
-    """Stems of the words of a text that are not stop words."""
-    return _stems(text)[0]
-
-
-def vocabulary(texts: Iterable[str]) -> dict[str, str]:
-    """Every stem of the texts, with a word that has it."""
-    found: dict[str, str] = {}
-    for text in texts:
-        found.update(_stems(text)[1])
-    return found
-
-
 @lru_cache(maxsize=20000)
-def _stems(text: str) -> tuple[frozenset[str], Mapping[str, str]]:
+def words_of(text: str) -> str:
+    """The words of a text that carry meaning, each stem once, folded, with a space between."""
     found = words(text)
     table = dict(chain.from_iterable(map(_pieces, found)))
     for verb in _separable(found):
         table[stem(verb)] = verb
-    return frozenset(table), table
+    return " ".join(table.values())
+
+
+@lru_cache(maxsize=20000)
+def table(found: str) -> Mapping[str, str]:
+    """The stems of words that `words_of` found, each with its word."""
+    return {stem(word): word for word in found.split()}
 
 
 @lru_cache(maxsize=65536)

@@ -13,8 +13,10 @@ from sqlalchemy.exc import DatabaseError
 
 from assistant.citations import digest
 from assistant.errors import IndexDamaged, IndexLost, IndexMissing
+from assistant.evidence.stems import words_of
 from assistant.settings import Settings
 from assistant.store import lock, manifest, rows, schema, seal
+from assistant.store.documents import words
 from assistant.store.draft import Draft
 from assistant.store.lexical import Lexical
 from assistant.store.manifest import Manifest
@@ -80,7 +82,7 @@ def _whole(engine: Engine, settings: Settings) -> None:
 
 def _manifest(engine: Engine, settings: Settings, wanted: Manifest, splitter: str) -> Iterator[Finding]:
     """Make a new manifest when it is lost, for the newest rows that are there and with nothing derived yet."""
-    schema.metadata.create_all(engine)
+    schema.create(engine)
     try:
         with engine.connect() as connection:
             manifest.read(connection, settings.index)
@@ -144,8 +146,11 @@ def _fit(document: Any, parts: Iterable[Any]) -> bool:
     for position, part in enumerate(parts):
         if part.position != position or part.id != f"{document.id}:{part.start}-{part.end}":
             return False
-        for first, last in json.loads(part.sentences):
+        known = words(part.words)
+        for i, (first, last) in enumerate(json.loads(part.sentences)):
             if not end <= first < last <= part.end or document.text[end:first].strip():
+                return False
+            if known and known[i : i + 1] != (words_of(document.text[first:last]),):
                 return False
             end = last
     return not document.text[end:].strip()

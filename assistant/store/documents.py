@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, Connection, Engine, Row, bindparam, func, select, true
 
 from assistant.errors import DocumentMissing
-from assistant.store.schema import documents, live, passages, sources
+from assistant.store.schema import LINE, documents, live, passages, sources
 from assistant.types import Document, Hit, Passage
 
 CACHED = 128
@@ -144,7 +144,14 @@ class _Statements:
 def passage_of(row: Row[Any]) -> Passage:
     """Make a Passage of a row of `passages` that was joined with its document's id."""
     spans = tuple((start, end) for start, end in json.loads(row.sentences))
-    return Passage(row.id, row.document_id, row.position, row.start, row.end, spans, row.heading, row.page)
+    return Passage(
+        row.id, row.document_id, row.position, row.start, row.end, spans, row.heading, row.page, words(row.words)
+    )
+
+
+def words(stored: str) -> tuple[str, ...]:
+    """The words of each sentence of a passage, as they were stored."""
+    return tuple(stored.split(LINE)) if stored else ()
 
 
 def _hit(row: Row[Any], document: Document, score: float) -> Hit:

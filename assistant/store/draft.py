@@ -96,7 +96,7 @@ class Draft:
 
     def _start(self) -> Manifest:
         """Read the manifest, or write the first one of an index without documents."""
-        schema.metadata.create_all(self._engine)
+        schema.create(self._engine)
         with self._engine.begin() as connection:
             if not connection.scalar(select(func.count()).select_from(schema.manifest)) and not connection.scalar(
                 select(func.count()).select_from(documents)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    DDL,
     Column,
     ColumnElement,
     Engine,
@@ -22,10 +23,11 @@ from sqlalchemy import (
     and_,
     create_engine,
     event,
+    inspect,
     or_,
 )
 
-VERSION = "1"
+VERSION = "2"
 FILE = "documents.sqlite"
 
 metadata = MetaData()
@@ -71,9 +73,23 @@ passages = Table(
     Column("sentences", Text, nullable=False),
     Column("heading", String),
     Column("page", Integer),
+    Column("words", Text, nullable=False, server_default=""),
 )
 
+"""`words` holds the words of each sentence on a line; they derive from the text, and are there to save time."""
+
+LINE = "\n"
+"""Between the sentences in `words`."""
+
 manifest = Table("manifest", metadata, Column("key", String, primary_key=True), Column("value", Text, nullable=False))
+
+
+def create(engine: Engine) -> None:
+    """Make the tables that are not there, and the column that an index of version 1 has not."""
+    metadata.create_all(engine)
+    if "words" not in {column["name"] for column in inspect(engine).get_columns("passages")}:
+        with engine.begin() as connection:
+            connection.execute(DDL("ALTER TABLE passages ADD COLUMN words TEXT NOT NULL DEFAULT ''"))
 
 
 def live(table: Table, generation: int) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, update
 
-from assistant.store.schema import documents, live, passages, sources
+from assistant.store.schema import LINE, documents, live, passages, sources
 from assistant.types import Document, Passage
 
 FLUSH = 4000
@@ -181,7 +181,7 @@ def _values(file: File) -> dict[str, Any]:
 def _passage(document: int, part: Passage) -> dict[str, Any]:
     spans = json.dumps(part.sentences, separators=(",", ":"))
     place = {"document": document, "id": part.id, "position": part.position, "start": part.start, "end": part.end}
-    return place | {"sentences": spans, "heading": part.heading, "page": part.page}
+    return place | {"sentences": spans, "heading": part.heading, "page": part.page, "words": LINE.join(part.words)}
 
 
 def _place(part: Passage) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ import numpy as np
 from safetensors.numpy import save
 from tokenizers import Tokenizer
 
-from assistant.embedding.static import MODULE
+from assistant.embedding.static import MODULE, START
 
 NAME = "vraagbaak-static-nl"
 CARD = Path(__file__).parent / "card.md"
@@ -30,7 +30,8 @@ def write(folder: Path, tokenizer: Tokenizer, vectors: np.ndarray) -> None:
     tokenizer.save(str(folder / MODULE / "tokenizer.json"), pretty=False)
     (folder / MODULE / "model.safetensors").write_bytes(save({"embeddings": table, "weights": scales}))
     digest = hashlib.sha256(table.tobytes() + scales.tobytes() + tokenizer.to_str().encode()).hexdigest()[:8]
-    _json(folder / MODULE / "config.json", {"name": f"{NAME}-{digest}", "dimension": table.shape[1]})
+    config = {"name": f"{NAME}-{digest}", "dimension": table.shape[1], "divided": divided(tokenizer)}
+    _json(folder / MODULE / "config.json", config)
     _json(folder / "1_Normalize" / "config.json", {})
     _json(
         folder / "modules.json",
@@ -41,6 +42,14 @@ def write(folder: Path, tokenizer: Tokenizer, vectors: np.ndarray) -> None:
         {"model_type": "SentenceTransformer", "prompts": {}, "similarity_fn_name": "cosine"},
     )
     shutil.copyfile(CARD, folder / "README.md")
+
+
+def divided(tokenizer: Tokenizer) -> list[str]:
+    """List the words that are a piece themselves, and that the tokenizer cuts all the same."""
+    pieces = tokenizer.get_vocab()
+    known = sorted(piece.removeprefix(START) for piece in pieces if piece.startswith(START))
+    found = tokenizer.encode_batch_fast(known, add_special_tokens=False)
+    return [word for word, cut in zip(known, found, strict=True) if cut.ids != [pieces[START + word]]]
 
 
 def shrink(vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -75,7 +75,8 @@ def _cut(hit: Hit, practice: Practice) -> Hit:
         or practice.tells(hit.text[start - passage.start : end - passage.start])
     ]
     kept = tuple(span for span in passage.sentences if span not in gone)
-    return replace(hit, text=_blanked(hit.text, gone, passage.start), passage=replace(passage, sentences=kept))
+    rest = replace(passage, sentences=kept, words=())
+    return replace(hit, text=_blanked(hit.text, gone, passage.start), passage=rest)
 
 
 def _blanked(text: str, gone: Sequence[Span], offset: int) -> str:

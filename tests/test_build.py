@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -22,6 +25,7 @@ from assistant.errors import (
 )
 from assistant.settings import Settings
 from assistant.store import Store, lock
+from assistant.store.schema import FILE
 from ingest import split
 from ingest.build import Step, build
 
@@ -218,6 +222,25 @@ def test_other_passage_rules_ask_for_a_rebuild_that_reads_the_recorded_files(
     assert len(report.changed) == 3
     assert snapshot(settings) == before
     assert len(build([folder], settings).unchanged) == 3
+
+
+def test_an_index_of_the_first_version_is_rebuilt_with_the_words_of_its_sentences(
+    folder: Path, settings: Settings
+) -> None:
+    build([folder], settings)
+    before = snapshot(settings)
+    with closing(sqlite3.connect(settings.index / FILE)) as connection, connection:
+        connection.execute("ALTER TABLE passages DROP COLUMN words")
+        connection.execute("UPDATE documents SET shape = 'as it was'")
+        value = json.loads(connection.execute("SELECT value FROM manifest").fetchone()[0]) | {"schema": "1"}
+        connection.execute("UPDATE manifest SET value = ?", (json.dumps(value | {"splitter": "1"}),))
+    for use in (lambda: Store.open(settings, embedding.load(settings)), lambda: build([folder], settings)):
+        with pytest.raises(IndexMismatch, match="schema"):
+            use()
+    assert len(build([], settings, rebuild=True).changed) == 3
+    assert snapshot(settings) == before
+    with closing(sqlite3.connect(settings.index / FILE)) as connection:
+        assert all(words for (words,) in connection.execute("SELECT words FROM passages"))
 
 
 def test_the_steps_are_told_in_order(folder: Path, settings: Settings) -> None:

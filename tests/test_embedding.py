@@ -78,6 +78,27 @@ def test_the_same_text_gives_the_same_vector_whatever_stands_around_it(bundled: 
     np.testing.assert_allclose(bundled.queries([TEXTS[1]])[0], many[1], atol=1e-6)
 
 
+def test_words_are_cut_as_the_tokenizer_cuts_them() -> None:
+    encoder = StaticEncoder.open(BUNDLED_MODEL)
+    pieces = sorted(encoder.tokenizer.get_vocab())
+    told = [
+        *(piece.lstrip("▁") for piece in pieces),
+        *(f"{piece.lstrip('▁')}{pieces[-i]}" for i, piece in enumerate(pieces)),
+    ]
+    written = [word for text in (*told, *TEXTS) for word in text.split()]
+    cut = encoder.tokenizer.encode_batch_fast(written, add_special_tokens=False)
+    assert [encoder.cut(word) for word in written] == [tuple(one.ids) for one in cut]
+
+
+def test_the_likeness_of_words_is_the_cosine_of_their_vectors() -> None:
+    encoder = StaticEncoder.open(BUNDLED_MODEL)
+    words, asked = "bijstand wijkteamoverleg ☃ jeugdhulp 漢字 uitkering".split(), ["inkomen", "jeugdhulpverlener", "☃"]
+    cosines = encoder.passages(words) @ encoder.passages(asked).T
+    np.testing.assert_allclose(encoder.likeness(words, asked), cosines, atol=1e-6)
+    assert encoder.likeness([], asked).shape == (0, 3)
+    assert not encoder.likeness(["☃", "★"], asked).any()
+
+
 def test_no_texts_give_no_vectors(bundled: embedding.Encoder) -> None:
     assert bundled.passages([]).shape == (0, bundled.dimension)
 

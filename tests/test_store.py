@@ -273,6 +273,7 @@ DAMAGE: dict[str, tuple[str, Callable[[Settings], object]]] = {
     "a digest changed": ("documents", lambda s: sql(s, "UPDATE documents SET sha256 = 'x' WHERE row = 2")),
     "an offset changed": ("documents", lambda s: sql(s, "UPDATE passages SET start = start + 3 WHERE row = 2")),
     "spans changed": ("documents", lambda s: sql(s, "UPDATE passages SET sentences = '[[0,5]]' WHERE row = 1")),
+    "words changed": ("documents", lambda s: sql(s, "UPDATE passages SET words = 'boom' WHERE row = 1")),
     "a passage gone": ("documents", lambda s: sql(s, "DELETE FROM passages WHERE row = 3")),
     "a document gone": ("documents", lambda s: sql(s, "DELETE FROM documents WHERE row = 1")),
     "a file gone": ("documents", lambda s: sql(s, "DELETE FROM sources WHERE row = 1")),

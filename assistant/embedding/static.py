@@ -111,7 +111,7 @@ class StaticEncoder:
             rows = np.fromiter(chain.from_iterable(texts), dtype=np.intp)
             into[counts > 0] = _added(self.table[rows] * self.scales[rows, None], counts[counts > 0])
 
-    def _cut(self, word: str) -> tuple[int, ...]:
+    def cut(self, word: str) -> tuple[int, ...]:
         """Tokenize a word; one of plain lower-case letters as it stands, as there is nothing in it to normalise."""
         if word.isascii() and word.isalnum() and word.islower():
             whole = None if word in self.divided else self.tokenizer.token_to_id(START + word)
@@ -132,7 +132,7 @@ class StaticEncoder:
         """Cut words into pieces; only new ones are tokenized."""
         cut = {word: self.known[word] for word in distinct if word in self.known}
         plain = {word: _plain(word) for word in distinct - cut.keys()}
-        fresh = {word: self._cut(word) for word in dict.fromkeys(plain.values()) if word not in self.known}
+        fresh = {word: self.cut(word) for word in dict.fromkeys(plain.values()) if word not in self.known}
         cut |= {word: fresh[bare] if bare in fresh else self.known[bare] for word, bare in plain.items()}
         if len(self.known) < MOST_KNOWN:
             self.known.update(fresh)

@@ -185,7 +185,7 @@ def _passage(document: int, part: Passage) -> dict[str, Any]:
 
 
 def _place(part: Passage) -> tuple[Any, ...]:
-    return part.id, part.position, part.sentences, part.heading, part.page
+    return part.id, part.position, part.sentences, part.heading, part.page, part.words
 
 
 def _shape(document: Document, parts: Sequence[Passage]) -> str:

@@ -14,7 +14,10 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An immutable source text; `id` and `sha256` derive from `text` alone."""
+    """An immutable source text; `id` and `sha256` derive from `text` alone.
+
+    `opening` holds the words of its first lines, as a passage has those of its sentences.
+    """
 
     id: str
     title: str
@@ -22,6 +25,7 @@ class Document:
     text: str
     sha256: str
     metadata: Mapping[str, str] = field(default_factory=dict)
+    opening: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from assistant import embedding
 from assistant.citations import digest
 from assistant.errors import DamagedFile, FileMissing, ReadError
+from assistant.evidence.stems import opening
 from assistant.settings import Settings
 from assistant.store.check import Finding, check
 from assistant.store.draft import Draft, draft
@@ -137,7 +138,8 @@ class _Run:
             raise DamagedFile(file.path, "it holds halves of characters")
         sha256 = digest(extract.text)
         name = sha256[:ID_LENGTH]
-        document = Document(name, _whole(extract.title), file.name, extract.text, sha256, extract.metadata)
+        title, opens = _whole(extract.title), opening(extract.text)
+        document = Document(name, title, file.name, extract.text, sha256, extract.metadata, opens)
         parts = split.split(name, extract)
         self.draft.put(key(file.path), key(file.root), file.name, content, document, parts)
 

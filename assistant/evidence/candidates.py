@@ -69,8 +69,8 @@ def _sentences(hit: Hit, lead: str, share: float, first: int, run: range) -> lis
     words = [table(found) for found in passage.words or map(words_of, texts)]
     stems = [frozenset(found) for found in words]
     shared = (
-        _stems(passage.heading or ""),
-        _stems(hit.title),
+        _stems(words_of(passage.heading or "")),
+        _stems(words_of(hit.title)),
         _stems(lead),
         frozenset[str]().union(*stems),
         max(0.0, share),
@@ -91,8 +91,8 @@ def _sentences(hit: Hit, lead: str, share: float, first: int, run: range) -> lis
 
 
 @lru_cache(maxsize=2000)
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(table(words_of(text)))
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(table(words))
 
 
 def _adjoin(a: Hit, b: Hit) -> bool:

@@ -16,7 +16,7 @@ from assistant.evidence.match import Matcher, Meaning
 from assistant.evidence.question import Question, analyse
 from assistant.evidence.score import confidence, promise, scores
 from assistant.evidence.signals import leans
-from assistant.evidence.stems import table, words_of
+from assistant.evidence.stems import table
 from assistant.types import Passage, Span
 
 PLACES, RELATED = 3, 2
@@ -68,7 +68,7 @@ def measure(
     if not found:
         return np.zeros((0, len(NAMES)), dtype=np.float32), []
     vocabulary: dict[str, str] = {}
-    for words in (*(item.words for item in found), *(table(words_of(title)) for title in context.titles)):
+    for words in (*(item.words for item in found), *map(table, context.above)):
         vocabulary.update(words)
     matcher = Matcher(asked.terms, vocabulary, meaning)
     aim = Aim.of(asked, matcher)

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from assistant.evidence.stems import words_of
 from assistant.types import Hit, Passage
 
-LEAD_CHARS = 600
 READ, BESIDE = 7, 2
 """Hits whose sentences are read, and the best of them whose neighbours are read too; more finds no more answers."""
 
@@ -19,13 +19,13 @@ class Source(Protocol):
     def neighbours(self, passages: Sequence[Passage]) -> list[Hit]:
         """Return the passages just before and after each of these, each once, with score 0."""
 
-    def openings(self, hits: Sequence[Hit], length: int) -> dict[str, str]:
-        """Return the first characters of the document of each hit, by its id."""
+    def openings(self, hits: Sequence[Hit]) -> dict[str, str]:
+        """Return the words with which the document of each hit opens, by its id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Hits, the passages around them (score 0), and the opening characters of each document, by its id."""
+    """Hits, the passages around them (score 0), and the words with which each document opens, by its id."""
 
     hits: tuple[Hit, ...]
     around: tuple[Hit, ...]
@@ -36,10 +36,10 @@ class Context:
         """Look up what stands around the best hits."""
         read = tuple(hits[:READ])
         around = source.neighbours([hit.passage for hit in read[:BESIDE]])
-        return cls(read, tuple(around), source.openings(read, LEAD_CHARS))
+        return cls(read, tuple(around), source.openings(read))
 
     @property
-    def titles(self) -> list[str]:
-        """The titles and headings of every passage, and the openings of the documents."""
+    def above(self) -> list[str]:
+        """The words of the titles and headings over every passage, and those with which the documents open."""
         named = [text for hit in (*self.hits, *self.around) for text in (hit.title, hit.passage.heading or "")]
-        return [*named, *self.leads.values()]
+        return [*map(words_of, named), *self.leads.values()]

@@ -134,12 +134,18 @@ def closeness(question: Question, text: str) -> float:
     return max(0.0, 1.0 - (gap - 1) / 7)
 
 
-def unnamed(question: Question, text: str) -> float:
-    """1 when a text only tells that there is one of what is asked ("een school"), 0 when not, 0.5 if none is."""
-    if question.focus is None or question.kind not in {"welke", "wie", "naam", "waar", "wat"}:
+def unnamed(question: Question, text: str, stems: frozenset[str]) -> float:
+    """1 when a text only tells that there is one of what is asked ("een school"), 0 when not, 0.5 if none is.
+
+    `stems` are those of the text, or more: without what is asked among them, there is nothing to look for.
+    """
+    focus = question.focus
+    if focus is None or question.kind not in {"welke", "wie", "naam", "waar", "wat"}:
         return 0.5
+    if not any(_same(focus, stem) for stem in stems):
+        return 0.0
     found = list(re.finditer(r"[^\W_]+", text))
-    spots = [i for i, word in enumerate(found) if _same(question.focus, stem(fold(word.group())))]
+    spots = [i for i, word in enumerate(found) if _same(focus, stem(fold(word.group())))]
     loose = [i for i in spots if {fold(word.group()) for word in found[max(0, i - 2) : i]} & _INDEFINITE]
     if not loose or len(loose) < len(spots):
         return 0.0

@@ -212,7 +212,7 @@ def _naming(aim: Aim, spots: Sequence[Spot], met: Met) -> Columns:
     rows = [
         (
             bool(acronyms) and not any(spells_out(word, spot.item.text) for word in acronyms),
-            unnamed(question, spot.item.text),
+            unnamed(question, spot.item.text, spot.item.stems),
             names_one(question, spot.item.text),
         )
         for spot in spots

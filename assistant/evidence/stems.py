@@ -14,6 +14,9 @@ from assistant.evidence.question import PARTICLES
 _SOME = "op"
 _NONE: frozenset[str] = frozenset()
 
+OPENING = 600
+"""Characters of a document that tell what it is about."""
+
 SHORTEST = 3
 """Letters of the part of a verb that is no particle, at least."""
 
@@ -29,6 +32,11 @@ def words_of(text: str) -> str:
     for verb in _separable(found):
         table[stem(verb)] = verb
     return " ".join(table.values())
+
+
+def opening(text: str) -> str:
+    """The words with which a document opens."""
+    return words_of(text[:OPENING])
 
 
 @lru_cache(maxsize=20000)

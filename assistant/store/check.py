@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 
 from assistant.citations import digest
 from assistant.errors import IndexDamaged, IndexLost, IndexMissing
-from assistant.evidence.stems import words_of
+from assistant.evidence.stems import opening, words_of
 from assistant.settings import Settings
 from assistant.store import lock, manifest, rows, schema, seal
 from assistant.store.documents import words
@@ -136,6 +136,8 @@ def _problems(engine: Engine, generation: int) -> Iterator[tuple[int, str]]:
             for document in connection.execute(select(documents).where(documents.c.row.in_(some))):
                 if digest(document.text) != document.sha256 or not document.sha256.startswith(document.id):
                     yield document.row, "text changed"
+                elif document.opening not in {"", opening(document.text)}:
+                    yield document.row, "opening changed"
                 elif not _fit(document, parts[document.row]):
                     yield document.row, "passages changed"
 

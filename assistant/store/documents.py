@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, Connection, Engine, Row, bindparam, func, select, true
 
 from assistant.errors import DocumentMissing
+from assistant.evidence.stems import opening
 from assistant.store.schema import LINE, documents, live, passages, sources
 from assistant.types import Document, Hit, Passage
 
@@ -47,11 +48,11 @@ class Documents:
                 return document
         raise DocumentMissing(document_id)
 
-    def openings(self, document_ids: Collection[str], length: int) -> dict[str, str]:
-        """Return the first characters of live documents, by id; they may come from memory."""
+    def openings(self, document_ids: Collection[str]) -> dict[str, str]:
+        """Return the words with which live documents open, by id; they may come from memory."""
         with self._engine.connect() as connection:
             found = self._cached(connection, set(document_ids))
-        return {name: document.text[:length] for name, document in sorted(found.items())}
+        return {name: document.opening for name, document in sorted(found.items())}
 
     def hits(self, scored: Sequence[tuple[str, float]]) -> list[Hit]:
         """Turn passage ids and scores into hits, in this order, dropping what is not live."""
@@ -160,7 +161,8 @@ def _hit(row: Row[Any], document: Document, score: float) -> Hit:
 
 
 def _document(row: Row[Any]) -> Document:
-    return Document(row.id, row.title, row.source or "", row.text, row.sha256, json.loads(row.metadata))
+    opens = row.opening or opening(row.text)
+    return Document(row.id, row.title, row.source or "", row.text, row.sha256, json.loads(row.metadata), opens)
 
 
 def _passages(generation: int) -> Any:

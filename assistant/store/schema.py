@@ -42,6 +42,7 @@ documents = Table(
     Column("shape", String, nullable=False),
     Column("metadata", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Column("opening", Text, nullable=False, server_default=""),
     Column("added", Integer, nullable=False),
     Column("removed", Integer),
 )
@@ -76,7 +77,7 @@ passages = Table(
     Column("words", Text, nullable=False, server_default=""),
 )
 
-"""`words` holds the words of each sentence on a line; they derive from the text, and are there to save time."""
+"""`words` holds the words of each sentence on a line. As `opening`, they derive from the text and save time."""
 
 LINE = "\n"
 """Between the sentences in `words`."""
@@ -85,11 +86,12 @@ manifest = Table("manifest", metadata, Column("key", String, primary_key=True), 
 
 
 def create(engine: Engine) -> None:
-    """Make the tables that are not there, and the column that an index of version 1 has not."""
+    """Make the tables that are not there, and the columns that an index of version 1 has not."""
     metadata.create_all(engine)
-    if "words" not in {column["name"] for column in inspect(engine).get_columns("passages")}:
-        with engine.begin() as connection:
-            connection.execute(DDL("ALTER TABLE passages ADD COLUMN words TEXT NOT NULL DEFAULT ''"))
+    for table, column in (("documents", "opening"), ("passages", "words")):
+        if column not in {known["name"] for known in inspect(engine).get_columns(table)}:
+            with engine.begin() as connection:
+                connection.execute(DDL(f"ALTER TABLE {table} ADD COLUMN {column} TEXT NOT NULL DEFAULT ''"))
 
 
 def live(table: Table, generation: int) -> ColumnElement[bool]:

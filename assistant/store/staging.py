@@ -132,7 +132,8 @@ class Staging:
         rows[row] = shape
         self._pending[documents].append(
             {"row": row, "id": document.id, "title": document.title, "sha256": document.sha256, "shape": shape}
-            | {"metadata": json.dumps(dict(document.metadata)), "text": document.text, "added": self.generation}
+            | {"metadata": json.dumps(dict(document.metadata)), "text": document.text}
+            | {"opening": document.opening, "added": self.generation}
         )
         self._pending[passages] += [_passage(row, part) for part in parts]
         return row
@@ -189,5 +190,5 @@ def _place(part: Passage) -> tuple[Any, ...]:
 
 
 def _shape(document: Document, parts: Sequence[Passage]) -> str:
-    content = [document.title, sorted(document.metadata.items()), [_place(part) for part in parts]]
+    content = [document.title, document.opening, sorted(document.metadata.items()), [_place(part) for part in parts]]
     return blake2b(json.dumps(content).encode(), digest_size=16).hexdigest()

@@ -91,9 +91,9 @@ class Store:
         """Return the passages just before and after each of these, each once, with score 0."""
         return self._now().documents.neighbours(passages)
 
-    def openings(self, hits: Sequence[Hit], length: int) -> dict[str, str]:
-        """Return the first characters of the document of each hit, by its id; they may come from memory."""
-        return self._now().documents.openings({hit.passage.document_id for hit in hits}, length)
+    def openings(self, hits: Sequence[Hit]) -> dict[str, str]:
+        """Return the words with which the document of each hit opens, by its id; they may come from memory."""
+        return self._now().documents.openings({hit.passage.document_id for hit in hits})
 
     def document(self, document_id: str) -> Document:
         """Read a document afresh; raise DocumentMissing when no live one has this id."""

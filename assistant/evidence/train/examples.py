@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +14,7 @@ from assistant.evidence.choose import measure
 from assistant.evidence.context import Context
 from assistant.evidence.match import Meaning
 from assistant.evidence.question import analyse
+from assistant.evidence.stems import opening
 from assistant.evidence.train.practice import Practice
 from assistant.types import Hit, Span, Turn
 
@@ -44,7 +45,8 @@ def examples(assistant: Assistant, meaning: Meaning, practice: Practice) -> Iter
     context = Context.of(assistant.store, assistant.search(query))
     yield _example(practice, query, context, meaning, cut=False)
     if practice.answerable:
-        yield _example(practice, query, _without(context, practice), meaning, cut=True)
+        texts = {name: assistant.store.document(name).text for name in context.leads}
+        yield _example(practice, query, _without(context, practice, texts), meaning, cut=True)
 
 
 def _example(practice: Practice, query: str, context: Context, meaning: Meaning, *, cut: bool) -> Example:
@@ -59,9 +61,9 @@ def _label(practice: Practice, document: str, span: Span, text: str) -> float:
     return 1.0 if covers and tells else TOLD_ELSEWHERE if tells else TOUCHED if covers else 0.0
 
 
-def _without(context: Context, practice: Practice) -> Context:
+def _without(context: Context, practice: Practice, texts: Mapping[str, str]) -> Context:
     """Take the sentences that answer out of a context: spaces stand in their place."""
-    leads = {name: _blanked(text, practice.gold.get(name, ()), 0) for name, text in context.leads.items()}
+    leads = {name: opening(_blanked(text, practice.gold.get(name, ()), 0)) for name, text in texts.items()}
     hits, around = (tuple(_cut(hit, practice) for hit in some) for some in (context.hits, context.around))
     return Context(hits, around, leads)
 

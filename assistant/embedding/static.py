@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from itertools import chain
@@ -24,6 +25,7 @@ MOST_KNOWN = 200_000
 START = "▁"
 """Stands before a word in the vocabulary."""
 
+_PLAIN = re.compile(r"[a-z0-9]+")
 SIGNS = ".,:;!?()[]{}'\"‘’“”«»…–-•|*"
 
 
@@ -112,13 +114,15 @@ class StaticEncoder:
             into[counts > 0] = _added(self.table[rows] * self.scales[rows, None], counts[counts > 0])
 
     def cut(self, word: str) -> tuple[int, ...]:
-        """Tokenize a word; one of plain lower-case letters as it stands, as there is nothing in it to normalise."""
-        if word.isascii() and word.isalnum() and word.islower():
-            whole = None if word in self.divided else self.tokenizer.token_to_id(START + word)
-            if whole is not None:
-                return (whole,)
-            return tuple(token.id for token in self.tokenizer.model.tokenize(START + word))
+        """Tokenize what stands between white space; plain letters and digits need none of its normaliser."""
+        if word.isascii() and word in {word.lower(), word.upper()}:
+            return tuple(piece for part in _PLAIN.findall(word.lower()) for piece in self._whole(part))
         return tuple(self.tokenizer.encode(word, add_special_tokens=False).ids)
+
+    def _whole(self, word: str) -> Sequence[int]:
+        """Look up a plain word among the pieces, or cut it."""
+        whole = None if word in self.divided else self.tokenizer.token_to_id(START + word)
+        return (whole,) if whole is not None else [token.id for token in self.tokenizer.model.tokenize(START + word)]
 
     def _pieces(self, texts: Sequence[str]) -> list[Sequence[int]]:
         """Cut each text into pieces."""

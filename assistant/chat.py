@@ -123,9 +123,12 @@ class Assistant:
 def _model(settings: Settings) -> LanguageModel | None:
     if settings.llm is None:
         return None
+    from assistant.entail.entailment import bundled
     from assistant.generate.model import LanguageModel
 
-    return LanguageModel.open(settings)
+    model = LanguageModel.open(settings)
+    bundled()  # so that the first statement need not wait for it
+    return model
 
 
 def _text(citations: Sequence[Citation]) -> str:

@@ -6,30 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.citations import Documents, cite
-from assistant.dutch.tokens import stems
 from assistant.errors import ModelError
+from assistant.generate.check.words import content, cover, stems, words
 from assistant.generate.model import LanguageModel
 from assistant.generate.reply import Claim, Reader
 from assistant.generate.sentences import Numbered, Sentence, numbered
-from assistant.generate.support import Failure, Judged, judge
+from assistant.generate.support import Judged, judge
 from assistant.generate.window import fit, tokens
 from assistant.prompts import SYSTEM, asked
 from assistant.types import DROPPED, KEPT, REPAIRED, Citation, Document, Hit, Statement, Turn, Verdict
 
-MENDABLE = {
-    Failure.NUMBER,
-    Failure.LIMIT,
-    Failure.NEGATION,
-    Failure.EXCEPTION,
-    Failure.CERTAINTY,
-    Failure.MODALITY,
-    Failure.DIRECTION,
-    Failure.ORDER,
-}
-"""Failures in a detail: the sentences themselves may be shown in the place of a claim that is about them."""
-
-ABOUT_SHARE, ABOUT_WORDS = 0.6, 3
-"""A claim is about its sentences when they hold so much of its words that carry meaning, and so many at least."""
+ABOUT = 0.4
+"""A claim is about its sentences when so much of what its words say is met in them; what another sentence says of the
+same document mostly is not."""
 
 REPLY_SHARE = 4
 """One part in so many of the window is kept free for the reply."""
@@ -139,7 +128,7 @@ def _judged(documents: Documents, prompt: Numbered, said: Phrased, claim: Claim)
     if judged.failure is None:
         cited = _cited(documents, judged.sentences, said)
         return _added(said, Statement(judged.text, cited), Verdict(KEPT))
-    if judged.failure in MENDABLE and _about(judged):
+    if quotable(judged):
         cited = _cited(documents, judged.sentences, said)
         quotes = " ".join(f"“{citation.quote}”" for citation in cited)
         return _added(said, Statement(quotes, cited), Verdict(REPAIRED, judged.failure))
@@ -153,10 +142,11 @@ def _added(said: Phrased, statement: Statement, verdict: Verdict) -> Phrased:
     return replace(said, statements=(*said.statements, statement), verdicts=(*said.verdicts, verdict))
 
 
-def _about(judged: Judged) -> bool:
-    ours = set(stems(judged.text))
-    shared = ours & {stem for sentence in judged.sentences for stem in stems(sentence.text)}
-    return len(shared) >= max(ABOUT_WORDS, ABOUT_SHARE * len(ours))
+def quotable(judged: Judged) -> bool:
+    """Tell whether a claim that may not be shown is about its sentences, so that they can be shown in its place."""
+    held = "\n".join(sentence.read_as for sentence in judged.sentences)
+    said = content(words(judged.text))
+    return bool(said and held) and cover(said, stems(held)) >= ABOUT
 
 
 def _cited(documents: Documents, sentences: Sequence[Sentence], said: Phrased) -> tuple[Citation, ...]:

@@ -50,6 +50,12 @@ class Sentence:
         rows = zip(columns, cells[1:], strict=True)
         return "\n".join(" ".join(f"{column} {subject} {cell}".split()) for column, cell in rows)
 
+    @property
+    def with_context(self) -> str:
+        """The sentence after the one that it leans on, or the heads of its columns."""
+        above = CELL.join(self.columns) if CELL in self.text else self.before
+        return " ".join(f"{above if above != self.text else ''} {self.text}".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Numbered:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from assistant.dutch.lexicon import number
 from assistant.dutch.tokens import fold, stem
+from assistant.entail.entailment import bundled
 from assistant.generate.check import causes, certainty, modality, opposites, polarity, signs
 from assistant.generate.check.canon import canonical, other_forms
 from assistant.generate.check.contacts import foreign, without
@@ -18,7 +19,7 @@ from assistant.generate.check.order import swapped
 from assistant.generate.check.plain import misquotes, plain, unquoted
 from assistant.generate.check.quantities import LIMITING, Quantity, loose_units, quantities, units, years
 from assistant.generate.check.roles import roles_swapped
-from assistant.generate.check.words import clauses, content, cover, met, stems, weight
+from assistant.generate.check.words import clauses, content, cover, met, stems, weight, words
 from assistant.generate.claim import Claim
 from assistant.generate.sentences import CELL, Numbered, Sentence
 
@@ -61,6 +62,14 @@ class Failure(StrEnum):
     ORDER = "order"
     CAUSE = "cause"
     WORDS = "words"
+    MEANING = "meaning"
+
+
+REPEATED = 0.5
+"""Share of a sentence's words that a text repeats, from which the rules see most of what can be wrong with it."""
+
+LIKELY = 0.0
+"""Log odds that a text follows, from which it may be shown in other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,28 @@ def judge(claim: Claim, prompt: Numbered) -> Judged:
     if any(CELL in sentence.text for sentence in found):
         about.append(TOLD_OF_ROWS)
     failure = failure or support(claim.text, [*(sentence.read_as for sentence in found), *asked], about)
+    if failure is None and not _likely(plain(claim.text), found):
+        failure = Failure.MEANING
     return Judged(unquoted(plain(claim.text), exact), found, failure)
+
+
+def _likely(text: str, found: Sequence[Sentence]) -> bool:
+    """Tell whether a text that the rules let through follows, by the model of entailment where it is in other words."""
+    said = _stems(text)
+    if max(_share(_stems(sentence.text), said) for sentence in found) >= REPEATED:
+        return True
+    title = found[0].title
+    held = [s.with_context if s.title == title else f"{s.title}: {s.with_context}" for s in found]
+    return float(bundled().scores(title, held, [text])[0]) >= LIKELY
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word.stem for word in content(words(text)))
+
+
+def _share(some: frozenset[str], others: frozenset[str]) -> float:
+    """Share of some stems that are among others; 1 for none."""
+    return len(some & others) / len(some) if some else 1.0
 
 
 def support(text: str, sentences: Sequence[str], about: Sequence[str] = ()) -> Failure | None:

@@ -1,6 +1,7 @@
 """What a language model's answer costs beside the model: `python -m tests.benchmarks.phrasing [passages]`.
 
-The model is a scripted server on loopback that repeats sentences of the prompt, so that every check runs and passes.
+The model is a scripted server on loopback that tells sentences of the prompt after a few words of its own, so that all
+checks run.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ SHORTEST, LONGEST = 40, 200
 OWN_MS, FIRST_MS = 60, 300
 """The bars, p95: our own part of an answer, and the first statement after the model made it."""
 
+BEFORE = "Dit is wat er staat:"
+
 PAUSE = 0.5
 """Seconds that the model rests after its first statement."""
 
@@ -52,7 +55,7 @@ class Clocked:
     def _reply(self, body: Body) -> Iterable[Step]:
         self.began = time.perf_counter()
         lines = [line for line in LINE.findall(asked(body)) if SHORTEST <= len(line[1]) <= LONGEST][:STATEMENTS]
-        whole = told(*((text, [int(number)]) for number, text in lines))
+        whole = told(*((f"{BEFORE} {text}", [int(number)]) for number, text in lines))
         cut = whole.index("}") + 1
         yield from _pieces(whole[:cut])
         self.first = time.perf_counter()

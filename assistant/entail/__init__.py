@@ -1,0 +1,1 @@
+"""Does a statement follow from sentences? A small bundled model that compares what both mean."""

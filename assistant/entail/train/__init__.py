@@ -1,0 +1,1 @@
+"""How the bundled model was trained; needs the `train` extra: `python -m assistant.entail.train`."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from safetensors import SafetensorError
@@ -21,7 +22,7 @@ MODULE = "0_StaticEmbedding"
 BATCH, SHORT = 256, 12
 """Texts at a time, and the pieces of a short one."""
 
-MOST_KNOWN = 200_000
+MOST_KNOWN, FEW = 200_000, 200
 START = "▁"
 """Stands before a word in the vocabulary."""
 
@@ -44,6 +45,11 @@ class StaticEncoder:
     scales: np.ndarray
     divided: frozenset[str]
     known: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    _cutter: Any = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Keep what cuts words: the tokenizer makes it anew whenever it is asked for it."""
+        object.__setattr__(self, "_cutter", self.tokenizer.model)
 
     @classmethod
     def open(cls, folder: Path) -> StaticEncoder:
@@ -115,14 +121,23 @@ class StaticEncoder:
 
     def cut(self, word: str) -> tuple[int, ...]:
         """Tokenize what stands between white space; plain letters and digits need none of its normaliser."""
-        if word.isascii() and word in {word.lower(), word.upper()}:
+        if _is_plain(word):
             return tuple(piece for part in _PLAIN.findall(word.lower()) for piece in self._whole(part))
         return tuple(self.tokenizer.encode(word, add_special_tokens=False).ids)
+
+    def _fresh(self, words: Sequence[str]) -> dict[str, tuple[int, ...]]:
+        """Tokenize words; where many are not plain, those together, so that the tokenizer may use its threads."""
+        odd = [word for word in words if not _is_plain(word)]
+        if len(odd) <= FEW:
+            return {word: self.cut(word) for word in words}
+        cut = {word: self.cut(word) for word in words if _is_plain(word)}
+        found = self.tokenizer.encode_batch_fast(odd, add_special_tokens=False)
+        return cut | {word: tuple(encoding.ids) for word, encoding in zip(odd, found, strict=True)}
 
     def _whole(self, word: str) -> Sequence[int]:
         """Look up a plain word among the pieces, or cut it."""
         whole = None if word in self.divided else self.tokenizer.token_to_id(START + word)
-        return (whole,) if whole is not None else [token.id for token in self.tokenizer.model.tokenize(START + word)]
+        return (whole,) if whole is not None else [token.id for token in self._cutter.tokenize(START + word)]
 
     def _pieces(self, texts: Sequence[str]) -> list[Sequence[int]]:
         """Cut each text into pieces."""
@@ -136,7 +151,7 @@ class StaticEncoder:
         """Cut words into pieces; only new ones are tokenized."""
         cut = {word: self.known[word] for word in distinct if word in self.known}
         plain = {word: _plain(word) for word in distinct - cut.keys()}
-        fresh = {word: self.cut(word) for word in dict.fromkeys(plain.values()) if word not in self.known}
+        fresh = self._fresh([word for word in dict.fromkeys(plain.values()) if word not in self.known])
         cut |= {word: fresh[bare] if bare in fresh else self.known[bare] for word, bare in plain.items()}
         if len(self.known) < MOST_KNOWN:
             self.known.update(fresh)
@@ -153,6 +168,10 @@ def unit(vectors: np.ndarray) -> np.ndarray:
     """Scale vectors (…, dimension) to length 1; zeros stay zeros."""
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
     return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+
+
+def _is_plain(word: str) -> bool:
+    return word.isascii() and word in {word.lower(), word.upper()}
 
 
 def _plain(word: str) -> str:

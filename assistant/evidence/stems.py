@@ -74,8 +74,9 @@ def _particles(word: str) -> frozenset[str]:
 def _verbs() -> Mapping[str, frozenset[str]]:
     """Stems that make a word of the lexicon when a particle comes before them, with those particles."""
     found: dict[str, set[str]] = {}
+    lengths = sorted({len(particle) for particle in PARTICLES})
     for known in synonyms():
-        for particle in PARTICLES:
-            if known.startswith(particle):
-                found.setdefault(known.removeprefix(particle), set()).add(particle)
+        for length in lengths:
+            if known[:length] in PARTICLES:
+                found.setdefault(known[length:], set()).add(known[:length])
     return {rest: frozenset(particles) for rest, particles in found.items()}

@@ -9,6 +9,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+SHORT = "Dit is een korte tekst. Daarna begint de klok."
+"""What each pipeline ingests before the clock counts, so that what it loads at first use is loaded."""
+
 WARMING = 5
 """Questions asked before the clock counts."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from assistant.dutch.stopwords import STOPWORDS
-from assistant.dutch.tokens import stem, words
+from assistant.dutch.tokens import content, stem
 
 VERSION = "1"
 SHORTEST = 3
@@ -43,7 +42,7 @@ def root(word: str) -> str:
 
 def roots(text: str) -> list[str]:
     """Roots of the words of a text that are not stop words."""
-    return [root(word) for word in words(text) if word not in STOPWORDS]
+    return list(map(root, content(text)))
 
 
 def _plain(word: str) -> str:

@@ -50,16 +50,27 @@ def stem(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _grams(word: str) -> tuple[str, ...]:
+def _grams(word: str) -> str:
     padded = f"_{word}_"
-    return tuple(padded[i : i + GRAM] for i in range(len(padded) - GRAM + 1))
+    return " ".join(padded[i : i + GRAM] for i in range(len(padded) - GRAM + 1))
+
+
+@lru_cache(maxsize=4)
+def content(text: str) -> tuple[str, ...]:
+    """Folded words that are not stop words; the last texts are remembered, as more than one thing is asked of each."""
+    return tuple(word for word in words(text) if word not in STOPWORDS)
 
 
 def stems(text: str) -> list[str]:
     """Stems of the words of a text that are not stop words."""
-    return [stem(word) for word in words(text) if word not in STOPWORDS]
+    return list(map(stem, content(text)))
 
 
 def grams(text: str) -> list[str]:
     """Letter groups (of 4, with `_` at the word's ends) of the words that are not stop words."""
-    return [gram for word in words(text) if word not in STOPWORDS for gram in _grams(word)]
+    return [gram for word in content(text) for gram in _grams(word).split()]
+
+
+def spaced_grams(text: str) -> str:
+    """The letter groups with a space between."""
+    return " ".join(map(_grams, content(text)))

@@ -11,7 +11,7 @@ from pathlib import Path
 import tantivy
 
 from assistant.dutch.roots import roots
-from assistant.dutch.tokens import grams
+from assistant.dutch.tokens import grams, spaced_grams
 from assistant.errors import IndexDamaged
 from assistant.store.seal import broken, seal
 
@@ -110,7 +110,7 @@ class LexicalWriter:
         for row in rows:
             title, heading = _tokens(row.title), _tokens(row.heading)
             words = " ".join((title[0], heading[0], *roots(row.text)))
-            groups = " ".join((title[1], heading[1], *grams(row.text)))
+            groups = " ".join((title[1], heading[1], spaced_grams(row.text)))
             self._writer.add_document(tantivy.Document(id=row.id, roots=words, grams=groups))
 
     def finish(self) -> None:
@@ -127,7 +127,7 @@ class LexicalWriter:
 @lru_cache(maxsize=512)
 def _tokens(text: str) -> tuple[str, str]:
     """Roots and letter groups of a title or heading, which many passages share."""
-    return " ".join(roots(text)), " ".join(grams(text))
+    return " ".join(roots(text)), spaced_grams(text)
 
 
 def _schema() -> tantivy.Schema:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-SHORT = "Dit is een korte tekst. Daarna begint de klok."
+SHORT = "Dit is een korte tekst. Hij houdt zo weer op."
 """What each pipeline ingests before the clock counts, so that what it loads at first use is loaded."""
 
 WARMING = 5

@@ -19,6 +19,7 @@ VraagbaakError
 │   ├── RunBusy            another process is writing to it
 │   └── RunUnwritable      the folder cannot be written
 ├── EmbeddingError         the embedding model cannot be loaded
+├── CheckerError           the bundled model that checks statements cannot be loaded
 ├── ModelError             the language model cannot be used
 │   ├── ProviderMissing    the package of its provider is not installed
 │   ├── KeyRefused         the provider wants an API key, or another one
@@ -188,6 +189,14 @@ class EmbeddingError(VraagbaakError):
     def __init__(self, model: str, reason: str) -> None:
         self.model, self.reason = model, reason
         super().__init__(f"embedding model {model!r}: {reason}")
+
+
+class CheckerError(VraagbaakError):
+    """The bundled model that checks statements cannot be loaded."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        self.folder, self.reason = folder, reason
+        super().__init__(f"model in {folder}: {reason}; install vraagbaak again")
 
 
 class ModelError(VraagbaakError):

@@ -285,6 +285,7 @@ EXAMPLES: dict[type[errors.VraagbaakError], errors.VraagbaakError] = {
         errors.RunBusy(Path("r")),
         errors.RunUnwritable(Path("r"), "x"),
         errors.EmbeddingError("m", "x"),
+        errors.CheckerError(Path("model"), "x"),
         errors.ModelError("openai:m", "x"),
         errors.ProviderMissing("openai:m", "vraagbaak[openai]"),
         errors.KeyRefused("openai:m"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import struct
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from statements import rows
 from tokenizers import Tokenizer
 
 from assistant.entail.entailment import LONGEST_SENTENCES, LONGEST_STATEMENT, MODEL, Entailment, bundled, pack
+from assistant.errors import CheckerError
 
 TITLE = "Leidraad minimabeleid Oosterdam"
 HELD = [
@@ -157,6 +159,15 @@ def test_training_learns_and_writes_a_model_that_scores_as_the_net_does(tmp_path
         theirs = net.eval()(*export.tensors(pack(tokenizer, *row)))[0][0].numpy()
     assert theirs[0] > 0 > theirs[1]
     np.testing.assert_allclose(Entailment.open(tmp_path / "model").scores(*row), theirs, atol=0.75)
+
+
+@pytest.mark.parametrize("lost", ["model.onnx", "tokenizer.json"])
+def test_a_model_that_cannot_be_read_is_an_error_that_names_the_remedy(lost: str, tmp_path: Path) -> None:
+    for path in MODEL.iterdir():
+        shutil.copy(path, tmp_path)
+    (tmp_path / lost).write_text("{}", "utf-8")
+    with pytest.raises(CheckerError, match="install vraagbaak again"):
+        Entailment.open(tmp_path)
 
 
 def test_a_file_that_is_no_base_is_named(tmp_path: Path) -> None:

@@ -131,6 +131,8 @@ MESSAGES: dict[type[errors.VraagbaakError], str] = {
     "maak de meting af met vraagbaak evaluate, of gooi de map weg.",
     errors.EmbeddingError: "Het zoekmodel {0.model} kan niet worden geladen ({0.reason}): "
     "kies een ander model met VRAAGBAAK_EMBEDDING_MODEL.",
+    errors.CheckerError: "Het model dat uitspraken controleert, in {0.folder}, kan niet worden geladen ({0.reason}): "
+    "installeer Vraagbaak opnieuw, of haal VRAAGBAAK_LLM weg.",
     errors.ModelError: "Het taalmodel {0.model} werkt niet ({0.reason}): kijk of VRAAGBAAK_LLM en "
     "VRAAGBAAK_LLM_BASE_URL goed zijn.",
     errors.ProviderMissing: "Het pakket voor het taalmodel {0.model} is er niet: "

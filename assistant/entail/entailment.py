@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from tokenizers import Tokenizer
 
+from assistant.errors import CheckerError
+
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
@@ -44,13 +46,18 @@ class Entailment:
 
     @classmethod
     def open(cls, folder: Path = MODEL) -> Entailment:
-        """Read the model; onnxruntime is imported here, as most uses need no model."""
+        """Read the model, or raise CheckerError; onnxruntime is imported here, as most uses need no model."""
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
-        session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
-        return cls(session, Tokenizer.from_file(str(folder / "tokenizer.json")))
+        try:
+            tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text("utf-8"))
+            model = (folder / "model.onnx").read_bytes()
+            session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        except Exception as error:
+            raise CheckerError(folder, str(error)) from error
+        return cls(session, tokenizer)
 
     def scores(self, title: str, sentences: Sequence[str], statements: Sequence[str]) -> np.ndarray:
         """Return for each statement (statements,) how surely the sentences carry it: log odds, 0 for even."""

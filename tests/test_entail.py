@@ -150,15 +150,16 @@ def test_training_learns_and_writes_a_model_that_scores_as_the_net_does(tmp_path
         net,
         tokenizer,
         found,
-        fit.Plan(epochs=100, rate=5e-3, distracted=0.0, hidden=0.0),
+        fit.Plan(epochs=150, rate=1e-3, distracted=0.0, hidden=0.0),
         lambda *said: told.append(said[-1]),
     )
     export.write(tmp_path / "model", net, tokenizer)
     row = ("Markt", ["de markt is open."], ["een markt is open.", "de markt is dicht."])
     with torch.no_grad():
         theirs = net.eval()(*export.tensors(pack(tokenizer, *row)))[0][0].numpy()
-    assert theirs[0] > 0 > theirs[1]
-    np.testing.assert_allclose(Entailment.open(tmp_path / "model").scores(*row), theirs, atol=0.75)
+    assert told[-1] < told[0]
+    assert theirs[0] > theirs[1]
+    np.testing.assert_allclose(Entailment.open(tmp_path / "model").scores(*row), theirs, atol=0.1 * np.ptp(theirs))
 
 
 @pytest.mark.parametrize("lost", ["model.onnx", "tokenizer.json"])

@@ -76,8 +76,8 @@ def bundled() -> Entailment:
 
 def pack(tokenizer: Tokenizer, title: str, sentences: Sequence[str], statements: Sequence[str]) -> Packed:
     """Cut texts into pieces, and put them in a row."""
-    above = [f"{title}: "] if title else []
-    cut = tokenizer.encode("".join(above) + " ".join(sentences), add_special_tokens=False).ids
+    above = f"{title}: " if title else ""
+    cut = tokenizer.encode(above + " ".join(sentences), add_special_tokens=False).ids
     held = [OPENS, *cut[:LONGEST_SENTENCES], CLOSES]
     told = [tokenizer.encode(text, add_special_tokens=False).ids[:LONGEST_STATEMENT] for text in statements]
     length = len(held) + sum(len(ids) + 2 for ids in told)

@@ -118,10 +118,7 @@ def years(text: str) -> set[int]:
 def _share(match: re.Match[str]) -> Quantity | None:
     """Read "drie op de vier" and "twee derde" as a share; None where no number stands there."""
     some, of, parts, part = match.groups()
-    above, below = (
-        number(some or parts),
-        {"derde": 3, "vierde": 4, "vijfde": 5}.get((part or "").lower()) or number(of or ""),
-    )
+    above, below = number(some or parts), number(of) if of else _PARTS[part.lower()]
     if not above or not below or above > below:
         return None
     return Quantity(above / below, above / below, "share", None, None, False, *match.span())

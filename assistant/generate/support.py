@@ -13,10 +13,10 @@ from assistant.entail.entailment import bundled
 from assistant.generate.check import causes, certainty, modality, opposites, polarity, signs
 from assistant.generate.check.canon import canonical, other_forms
 from assistant.generate.check.contacts import foreign, without
-from assistant.generate.check.moments import dates, weekdays
+from assistant.generate.check.moments import dates, seasons, weekdays
 from assistant.generate.check.names import capitals, strangers
 from assistant.generate.check.order import swapped
-from assistant.generate.check.plain import misquotes, plain, unquoted
+from assistant.generate.check.plain import misquotes, plain, terms, unquoted
 from assistant.generate.check.quantities import LIMITING, Quantity, loose_units, quantities, units, years
 from assistant.generate.check.roles import roles_swapped
 from assistant.generate.check.words import clauses, content, cover, met, stems, weight, words
@@ -141,6 +141,7 @@ def support(text: str, sentences: Sequence[str], about: Sequence[str] = ()) -> F
         (Failure.NUMBER, lambda: not _counted(said, held, over)),
         (Failure.LIMIT, lambda: _unlimited(said, held)),
         (Failure.NAME, lambda: strangers(said, held, over)),
+        (Failure.NAME, lambda: _unspoken(terms(shown), f"{held}\n{over}")),
         (Failure.NEGATION, lambda: polarity.turned(said, held, signs.NEGATIONS)),
         (Failure.NEGATION, lambda: polarity.turned(said, held, signs.FREE)),
         (Failure.EXCEPTION, lambda: polarity.turned(said, held, signs.EXCEPTIONS)),
@@ -172,7 +173,7 @@ def _counted(said: str, held: str, over: str) -> bool:
     rates = [q for q in quantities(over) if q.raw == 1 and over[q.start : q.end].lower().startswith("per ")]
     numbers, known = [*quantities(held), *rates], years(held)
     held_dates = dates(held)
-    if not weekdays(said) <= weekdays(held):
+    if not (weekdays(said) <= weekdays(held) and seasons(said) <= seasons(held)):
         return False
     if not all(any(date.carried_by(other, known) for other in held_dates) for date in dates(said)):
         return False
@@ -214,6 +215,12 @@ def _same_limit(quantity: Quantity, other: Quantity) -> bool:
     if quantity.bound and other.bound:
         return False
     return not (quantity.strict or other.strict)
+
+
+def _unspoken(found: Sequence[str], known: str) -> bool:
+    """Tell whether a text speaks of a word, between quotation marks, that the sentences and headings don't have."""
+    roots = stems(known)
+    return any(met(word.stem, roots) < SAME for term in found for word in content(words(term)))
 
 
 def _worded(said: str, held: str, over: str) -> bool:

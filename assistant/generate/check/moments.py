@@ -10,6 +10,7 @@ from assistant.dutch.lexicon import number
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 _SHORT = "jan feb mrt apr mei jun jul aug sep okt nov dec".split()
 WEEKDAYS = "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split()
+SEASONS = {"voorjaar": "lente", "najaar": "herfst"} | {name: name for name in ("lente", "zomer", "herfst", "winter")}
 _NAMES = "|".join([*MONTHS, *(f"{short}\\." for short in _SHORT)])
 _HOURS = "een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|1[0-2]|[1-9]"
 
@@ -27,6 +28,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})", re.IGNORECASE)
+_SEASON = re.compile(rf"\b({'|'.join(SEASONS)})\b(?!-)", re.IGNORECASE)
 _SPAN = re.compile(rf"\b({'|'.join(WEEKDAYS)})\s+tot(?:\s+en\s+met)?\s+({'|'.join(WEEKDAYS)})", re.IGNORECASE)
 _WORKDAYS = re.compile(r"\b(?:werkdagen|doordeweeks)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:\d|\w{3,}) werkdagen", re.IGNORECASE)
@@ -105,6 +107,11 @@ def weekdays(text: str) -> set[str]:
     if _WORKDAYS.search(_COUNTED.sub(" ", text)):
         found |= set(WEEKDAYS[:5])
     return found
+
+
+def seasons(text: str) -> set[str]:
+    """The seasons that a text names."""
+    return {SEASONS[match.group().lower()] for match in _SEASON.finditer(text)}
 
 
 def blanked(text: str) -> str:

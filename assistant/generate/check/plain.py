@@ -39,6 +39,11 @@ def misquotes(text: str, sentences: Sequence[str]) -> bool:
     )
 
 
+def terms(text: str) -> list[str]:
+    """What stands between quotation marks and is too short to be a quote: words that are spoken of."""
+    return [quote for quote in quotes(text) if len(quote.split()) < TYPED]
+
+
 def unquoted(text: str, sentences: Sequence[str]) -> str:
     """Take every quotation mark out, but those around an exact slice of a sentence."""
     kept: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,6 +69,13 @@ def _about(path: Path, prose: Path) -> Iterator[Block]:
             if name not in texts:
                 texts[name] = gzip.decompress((prose / name).read_bytes()).decode()
             sentences = tuple(" ".join(texts[name][start:end].split()) for start, end in row["sentences"])
-            told = [Told(text, None) for text in row["true"]]
+            near = [_near(parts, sentences) for parts in row.get("near", ())]
+            told = [Told(text, None) for text in (*row["true"], *near)]
             told += [Told(text, kind) for kind, text in row["untrue"]]
             yield Block("", sentences, tuple(told))
+
+
+def _near(parts: Sequence[str | tuple[int, int]], sentences: Sequence[str]) -> str:
+    """Put a statement together of words and of what it repeats: places in the sentences, with a space between."""
+    held = " ".join(sentences)
+    return " ".join(part if isinstance(part, str) else held[slice(*part)] for part in parts)

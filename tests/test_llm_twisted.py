@@ -17,8 +17,8 @@ from assistant.types import Answer
 EACH = 20
 """Twisted replies of each kind, spread over the set."""
 
-MOST_SHOWN = 0.02
-"""What was measured is 3 in 240; every kind counts the same here, the hard ones too."""
+MOST_SHOWN = 0.01
+"""What was measured is 2 in 240; every kind counts the same here, the hard ones too."""
 
 HONEST = 100
 MOST_LOST = 0.05

@@ -18,13 +18,13 @@ HIT = Hit(Passage("p", "d", 0, 0, len(TEXT), ((0, 29), (30, 53))), TEXT, "De pas
 HONEST, UNTRUE, TWISTED = rows("parafrase.jsonl"), rows("onwaar.jsonl"), rows("verdraaid.jsonl")
 HALVES = ("oefen", "toets")
 
-KEPT = {"oefen": 0.87, "toets": 0.8}
+KEPT = {"oefen": 0.72, "toets": 0.65}
 """Least of the honest paraphrases that are shown in their own words; what was measured, rounded down."""
-DROPPED = 0.05
+DROPPED = 0.02
 """Most of them that are neither shown nor replaced by the sentences that they point to."""
-PASSED = {"oefen": 0.025, "toets": 0.06}
+PASSED = {"oefen": 0.015, "toets": 0.03}
 """Most of the untrue statements, written by hand to get through, that may pass."""
-PASSED_TWISTED = {"oefen": 0.0035, "toets": 0.008}
+PASSED_TWISTED = {"oefen": 0.0025, "toets": 0.005}
 NEVER = {"citaat getypt", "adres verzonnen", "getal veranderd", "naam veranderd", "richting omgekeerd"}
 """Ways to twist a statement of which none may pass."""
 
@@ -154,6 +154,19 @@ def test_the_same_in_other_words_passes(text: str, sentence: str) -> None:
 )
 def test_what_was_changed_fails_by_its_name(text: str, sentence: str, failure: Failure) -> None:
     assert support(text, [sentence]) is failure
+
+
+@pytest.mark.parametrize(
+    ("text", "failure"),
+    [
+        ("Het is zo: kinderen betalen niets.", None),
+        ("De pas kost € 10,00 per jaar.", None),
+        ("De pas kostte vroeger € 10,00 per jaar.", Failure.MEANING),
+    ],
+)
+def test_what_no_rule_objects_to_is_asked_of_the_model(text: str, failure: Failure | None) -> None:
+    assert support(text, [TEXT[:29], TEXT[30:]]) is None
+    assert judge(Claim(text, (1, 2)), numbered([HIT])).failure is failure
 
 
 def test_numbers_point_to_untouched_slices() -> None:

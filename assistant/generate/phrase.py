@@ -16,9 +16,9 @@ from assistant.generate.window import fit, tokens
 from assistant.prompts import SYSTEM, asked
 from assistant.types import DROPPED, KEPT, REPAIRED, Citation, Document, Hit, Statement, Turn, Verdict
 
-ABOUT = 0.4
+ABOUT = 0.25
 """A claim is about its sentences when so much of what its words say is met in them; what another sentence says of the
-same document mostly is not."""
+same document is so one time in four."""
 
 REPLY_SHARE = 4
 """One part in so many of the window is kept free for the reply."""

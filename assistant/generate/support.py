@@ -65,11 +65,15 @@ class Failure(StrEnum):
     MEANING = "meaning"
 
 
-REPEATED = 0.5
-"""Share of a sentence's words that a text repeats, from which the rules see most of what can be wrong with it."""
+LIKELY = 1.0
+"""Log odds that a text follows, from which it may be shown in other words than those of its sentences."""
 
-LIKELY = 0.0
-"""Log odds that a text follows, from which it may be shown in other words."""
+EASED = 1.5
+"""How much lower they may be for a text that repeats much of a sentence, and for one with numbers: there the rules see
+most of what can be wrong, and the model, which does not know numbers, is wary of them."""
+
+REPEATED = 0.5
+"""Share of a sentence's words from which a text repeats much of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,28 +103,25 @@ def judge(claim: Claim, prompt: Numbered) -> Judged:
     if any(CELL in sentence.text for sentence in found):
         about.append(TOLD_OF_ROWS)
     failure = failure or support(claim.text, [*(sentence.read_as for sentence in found), *asked], about)
-    if failure is None and not _likely(plain(claim.text), found):
+    if failure is None and not _follows(plain(claim.text), found):
         failure = Failure.MEANING
     return Judged(unquoted(plain(claim.text), exact), found, failure)
 
 
-def _likely(text: str, found: Sequence[Sentence]) -> bool:
-    """Tell whether a text that the rules let through follows, by the model of entailment where it is in other words."""
-    said = _stems(text)
-    if max(_share(_stems(sentence.text), said) for sentence in found) >= REPEATED:
+def _follows(text: str, found: Sequence[Sentence]) -> bool:
+    """Tell whether a text that the rules let through follows: it repeats a sentence, or the model finds it likely."""
+    said, told = _stems(text), [_stems(sentence.text) for sentence in found]
+    if said in told:
         return True
+    repeated = any(len({*own} & {*said}) >= REPEATED * len({*own}) for own in told)
+    counted = bool(quantities(text) or dates(text))
     title = found[0].title
     held = [s.with_context if s.title == title else f"{s.title}: {s.with_context}" for s in found]
-    return float(bundled().scores(title, held, [text])[0]) >= LIKELY
+    return float(bundled().scores(title, held, [text])[0]) >= LIKELY - EASED * (repeated + counted)
 
 
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(word.stem for word in content(words(text)))
-
-
-def _share(some: frozenset[str], others: frozenset[str]) -> float:
-    """Share of some stems that are among others; 1 for none."""
-    return len(some & others) / len(some) if some else 1.0
+def _stems(text: str) -> list[str]:
+    return [word.stem for word in content(words(text))]
 
 
 def support(text: str, sentences: Sequence[str], about: Sequence[str] = ()) -> Failure | None:

@@ -98,14 +98,15 @@ def judge(claim: Claim, prompt: Numbered) -> Judged:
     if not len(claim.text.split()) >= 2 or len(claim.text) > LONGEST:
         return Judged("", found, Failure.LENGTH)
     about = [part for s in found for part in (s.title, s.passage.heading or "", s.before) if part]
-    failure = Failure.QUOTE if misquotes(plain(claim.text), exact) else None
+    shown = plain(claim.text)
+    failure = Failure.QUOTE if misquotes(shown, exact) else None
     asked = [sentence.before for sentence in found if sentence.before.endswith(("?", ":"))]
     if any(CELL in sentence.text for sentence in found):
         about.append(TOLD_OF_ROWS)
     failure = failure or support(claim.text, [*(sentence.read_as for sentence in found), *asked], about)
-    if failure is None and not _follows(plain(claim.text), found):
+    if failure is None and not _follows(shown, found):
         failure = Failure.MEANING
-    return Judged(unquoted(plain(claim.text), exact), found, failure)
+    return Judged(unquoted(shown, exact), found, failure)
 
 
 def _follows(text: str, found: Sequence[Sentence]) -> bool:
@@ -220,8 +221,7 @@ def _same_limit(quantity: Quantity, other: Quantity) -> bool:
 
 def _unspoken(found: Sequence[str], known: str) -> bool:
     """Tell whether a text speaks of a word, between quotation marks, that the sentences and headings don't have."""
-    roots = stems(known)
-    return any(met(word.stem, roots) < SAME for term in found for word in content(words(term)))
+    return any(met(word.stem, stems(known)) < SAME for term in found for word in content(words(term)))
 
 
 def _worded(said: str, held: str, over: str) -> bool:

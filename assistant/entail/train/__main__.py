@@ -9,6 +9,7 @@ import random
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
 from assistant.entail.train import altered, base, examples, export, fit
 from assistant.entail.train.net import Net
@@ -52,16 +53,20 @@ def main() -> None:
     LOG.info("wrote %s", arguments.out)
 
 
-def _lines(prose: Path) -> Iterator[str]:
+def _files(prose: Path) -> Iterator[TextIO]:
     for path in sorted(prose.glob("*.txt.gz")):
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            yield from lines.read(MOST).splitlines()
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            yield file
+
+
+def _lines(prose: Path) -> Iterator[str]:
+    for file in _files(prose):
+        yield from file.read(MOST).splitlines()
 
 
 def _paragraphs(prose: Path) -> Iterator[str]:
-    for path in sorted(prose.glob("*.txt.gz")):
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            yield from islice((line.strip() for line in lines if SHORTEST < len(line) < LONGEST), PARAGRAPHS)
+    for file in _files(prose):
+        yield from islice((line.strip() for line in file if SHORTEST < len(line) < LONGEST), PARAGRAPHS)
 
 
 if __name__ == "__main__":

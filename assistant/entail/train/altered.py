@@ -42,10 +42,9 @@ def _map(pairs: str, *, both: bool = False) -> Others:
     return found
 
 
-def _rest(words: str, without: str = "") -> Others:
+def _rest(words: Sequence[str], without: str = "") -> Others:
     """Each of some words with all the others."""
-    listed = words.split()
-    return {word: [other for other in listed if other != word] for word in listed if word != without}
+    return {word: [other for other in words if other != word] for word in words if word != without}
 
 
 PLAIN = """
@@ -95,19 +94,20 @@ REPLACED: Mapping[str, Others] = {
 }
 """By the kind of what is wrong with a statement: words that are replaced by one other word."""
 NUMERALS = _rest(
-    "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf vijftien twintig dertig vijftig honderd",
+    "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf vijftien twintig dertig vijftig honderd".split(),
     without="een",
 )
-MONTHS = _rest("januari februari maart april mei juni juli augustus september oktober november december")
+MONTHS = _rest(sorted(lexicon.kind("maand")))
 FINITE = frozenset(
     "is zijn wordt worden kan kunnen moet moeten heeft hebben mag mogen was waren werd werden zal zullen gaat gaan "
     "geldt gelden krijgt krijgen komt komen geeft geven".split()
 )
 TURNED = {"niet": "", "geen": "een ", "zonder": "met ", "nooit": "altijd "}
 
-COUNTED = {str(value): word for value, word in enumerate(
-    "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien".split(), 2
-)}  # fmt: skip
+COUNTED = {
+    f"{lexicon.number(word):g}": word
+    for word in "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien".split()
+}
 LIMITS = (
     ("ten hoogste", "maximaal", "hooguit", "niet meer dan"),
     ("ten minste", "minimaal", "minstens", "niet minder dan"),
@@ -180,16 +180,14 @@ class Alterer:
 
     def _recounted(self, text: str) -> str:
         """Write numbers, shares, amounts and limits in another way."""
-        digits = {word: value for value, word in COUNTED.items()}
-        text = _COUNT.sub(lambda m: COUNTED.get(m[0]) or digits[m[0]], text)
+        text = _COUNT.sub(lambda m: COUNTED.get(m[0]) or f"{lexicon.number(m[0]):g}", text)
         text = _SHARE.sub(lambda m: f"{m[1]} procent" if m[1] else f"{m[2]}%", text)
         text = _EURO.sub(lambda m: f"{m[1]} euro" if m[1] else f"€ {m[2]}", text)
         return _LIMIT.sub(lambda m: self._same_limit(m[0]), text)
 
     def _same_limit(self, limit: str) -> str:
         same = next(same for same in LIMITS if limit.lower() in same)
-        other = self.draw.choice([one for one in same if one != limit.lower()])
-        return other[:1].upper() + other[1:] if limit[0].isupper() else other
+        return _cased(self.draw.choice([one for one in same if one != limit.lower()]), limit)
 
     def untrue(self, text: str, others: Sequence[str], kind: str) -> str:
         """Alter a sentence in one way; the same text when it cannot be. `others` stand beside it."""
@@ -201,8 +199,7 @@ class Alterer:
         places = [m for m in _WORD.finditer(text) if m.group().lower() in by]
         for match in sorted(self.draw.sample(places, min(times, len(places))), key=lambda m: -m.start()):
             word = self.draw.choice(by[match.group().lower()])
-            word = word[:1].upper() + word[1:] if match.group()[0].isupper() else word
-            text = _put(text, match, word)
+            text = _put(text, match.span(), _cased(word, match.group()))
         return text
 
     def _other_number(self, text: str, others: Sequence[str]) -> str:
@@ -213,7 +210,7 @@ class Alterer:
         old = int(match.group())
         near = [old + 1, old + self.draw.choice((-3, -2, -1, 2, 3, 5, 10)), old * 2, old * 10]
         near += [int(number) for other in others for number in _NUMBER.findall(other)]
-        return _put(text, match, str(self.draw.choice([n for n in near if n > 0 and n != old])))
+        return _put(text, match.span(), str(self.draw.choice([n for n in near if n > 0 and n != old])))
 
     def _other_name(self, text: str, others: Sequence[str]) -> str:
         places = [m for m in _named(text) if len(m.group()) >= LETTERS - 1]
@@ -223,7 +220,7 @@ class Alterer:
         pool = [m.group() for other in others for m in _named(other) if m.group() not in text]
         if not pool or self.draw.random() < 0.4:
             pool = self._alike.get(_shape(match.group()), [])
-        return _put(text, match, self.draw.choice(pool)) if pool else text
+        return _put(text, match.span(), self.draw.choice(pool)) if pool else text
 
     def _turned(self, text: str, _: Sequence[str]) -> str:
         """Take a negation away, or put one in."""
@@ -233,7 +230,7 @@ class Alterer:
             return text[: match.start()] + TURNED[match.group().lower()] + text[match.end() :].lstrip()
         ones = [m for m in words if m.group() == "een"]
         if ones and self.draw.random() < 0.4:
-            return _put(text, self.draw.choice(ones), "geen")
+            return _put(text, self.draw.choice(ones).span(), "geen")
         verbs = [i for i, m in enumerate(words) if m.group() in FINITE]
         if not verbs:
             return text
@@ -256,7 +253,7 @@ class Alterer:
         if not here or not beside:
             return text
         match = self.draw.choice(here)
-        return text[: match.start(1)] + self.draw.choice(beside) + text[match.end(1) :]
+        return _put(text, match.span(1), self.draw.choice(beside))
 
     def _other_word(self, text: str, _: Sequence[str]) -> str:
         """Put a word of the same shape in the place of another."""
@@ -265,7 +262,7 @@ class Alterer:
             return text
         match = self.draw.choice(places)
         pool = self._alike.get(_shape(match.group()))
-        return _put(text, match, self.draw.choice(pool)) if pool else text
+        return _put(text, match.span(), self.draw.choice(pool)) if pool else text
 
     def _glued(self, text: str, others: Sequence[str]) -> str:
         """Begin as one sentence, and end as another."""
@@ -312,20 +309,22 @@ def _statements(alterer: Alterer, held: Sequence[str], around: Sequence[str]) ->
     for text in {alterer.told(draw.choice(held)): None for _ in range(HONEST)}:
         seen.add(text)
         yield Told(text, None)
+    yield from islice(_untrue(alterer, held, around, seen), UNTRUE)
+
+
+def _untrue(alterer: Alterer, held: Sequence[str], around: Sequence[str], seen: set[str]) -> Iterator[Told]:
+    """Alter sentences in one way after the other, to what was not told before."""
+    draw = alterer.draw
     kinds = draw.sample(alterer.kinds, len(alterer.kinds))
     if around and draw.random() < 0.3:
         kinds.insert(0, "ander")
-    made = 0
     for kind in kinds:
         base = draw.choice(held)
         text = alterer.told(base)
         altered = alterer.untrue(text, _beside(kind, base, held, around), kind)
         if altered and altered != text and altered not in seen:
             seen.add(altered)
-            made += 1
             yield Told(altered, kind)
-        if made == UNTRUE:
-            return
 
 
 def _beside(kind: str, base: str, held: Sequence[str], around: Sequence[str]) -> Sequence[str]:
@@ -345,8 +344,13 @@ def _named(text: str) -> list[re.Match[str]]:
     return [m for m in _WORD.finditer(text) if m.start() and m.group()[0].isupper()]
 
 
-def _put(text: str, match: re.Match[str], word: str) -> str:
-    return text[: match.start()] + word + text[match.end() :]
+def _put(text: str, place: tuple[int, int], word: str) -> str:
+    return text[: place[0]] + word + text[place[1] :]
+
+
+def _cased(word: str, like: str) -> str:
+    """A word with a capital where the one that it replaces has one."""
+    return word[:1].upper() + word[1:] if like[0].isupper() else word
 
 
 def _shape(word: str) -> str:

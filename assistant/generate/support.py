@@ -10,7 +10,7 @@ from enum import StrEnum
 from assistant.dutch.lexicon import number
 from assistant.dutch.tokens import fold, stem
 from assistant.entail.entailment import bundled
-from assistant.generate.check import causes, certainty, modality, opposites, polarity, signs
+from assistant.generate.check import causes, certainty, modality, opinions, opposites, polarity, signs
 from assistant.generate.check.canon import canonical, other_forms
 from assistant.generate.check.contacts import foreign, without
 from assistant.generate.check.moments import dates, seasons, weekdays
@@ -153,7 +153,9 @@ def support(text: str, sentences: Sequence[str], about: Sequence[str] = ()) -> F
                 certainty.sure(said, held)
                 or certainty.generalised(said, held)
                 or certainty.widened(said, held)
+                or certainty.advanced(said, held)
                 or certainty.unconditional(said, held)
+                or opinions.unascribed(said, held)
             ),
         ),
         (Failure.MODALITY, lambda: modality.forced(said, held)),

@@ -26,7 +26,9 @@ WISHES = frozenset(
 EVERY = frozenset("alle allemaal iedereen altijd elk elke ieder iedere".split())
 SOME = frozenset("meeste meestal sommige sommigen enkele enige veel vaak soms deel helft meerderheid".split())
 NOW = frozenset("tegenwoordig momenteel nu nog".split())
+BY_NOW = frozenset("inmiddels momenteel tegenwoordig thans vandaag".split())
 FORMER = frozenset("voormalig voormalige vroeger vroegere toenmalig toenmalige".split())
+_MOMENT = re.compile(r"\bop (?:dit moment|het ogenblik)\b", re.IGNORECASE)
 _OPEN = re.compile(r"of\b(?=.*\b(?:besluit|beslist|bekend|duidelijk|zeker)\b)", re.IGNORECASE)
 
 
@@ -61,6 +63,12 @@ def widened(text: str, sentences: str) -> bool:
         if said & more and held & less and not (said & less or held & more):
             return True
     return False
+
+
+def advanced(text: str, sentences: str) -> bool:
+    """Tell whether a text says that something is so by now, of which the sentences say nothing."""
+    said, held = ({word.folded for word in words(_MOMENT.sub("momenteel", part))} for part in (text, sentences))
+    return bool(said & BY_NOW) and held.isdisjoint(BY_NOW | NOW | {"al", "reeds"})
 
 
 def unconditional(text: str, sentences: str) -> bool:

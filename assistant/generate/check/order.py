@@ -1,4 +1,4 @@
-"""What goes with what: numbers and names that changed places."""
+"""What goes with what: numbers, dates and names that changed places."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.generate.check.moments import dates
 from assistant.generate.check.names import TITLES, capitals, opens_alone, people
 from assistant.generate.check.quantities import LIMITING, quantities
 from assistant.generate.check.words import Word, light, met, weight, words
@@ -50,7 +51,7 @@ Spot = tuple[str, str, int, int]
 
 
 def items(text: str, given: frozenset[str] = frozenset()) -> list[Item]:
-    """Numbers and names of a text, each with what stands near it in its line."""
+    """Numbers, dates and names of a text, each with what stands near it in its line."""
     return [item for number, line in enumerate(text.split("\n")) for item in _items(line, number, given)]
 
 
@@ -62,6 +63,7 @@ def _items(line: str, number: int, given: frozenset[str]) -> list[Item]:
     ]
     years = [spot for spot in spots if spot[0] == "number" and _YEAR.fullmatch(spot[1])]
     spots = [spot for spot in spots if spot not in years]
+    spots += [("date", f"{date.day or 0} {date.month}", date.start, date.end) for date in dates(line)]
     spots += [("name", _called(line, word), word.start, word.end) for word in people(line, given)]
     said = [w for w in words(line) if (w.content and w.folded not in LIMITING) or w.folded == "tegen"]
     named = {word.start for word in capitals(line) if not opens_alone(line, word) or word.folded in given}

@@ -13,6 +13,7 @@ from assistant.entail.entailment import bundled
 from assistant.generate.check import causes, certainty, modality, opinions, opposites, polarity, signs
 from assistant.generate.check.canon import canonical, other_forms
 from assistant.generate.check.contacts import foreign, without
+from assistant.generate.check.imperatives import handed_over
 from assistant.generate.check.moments import dates, seasons, weekdays
 from assistant.generate.check.names import capitals, strangers
 from assistant.generate.check.order import swapped
@@ -112,7 +113,7 @@ def judge(claim: Claim, prompt: Numbered) -> Judged:
 def _follows(text: str, found: Sequence[Sentence]) -> bool:
     """Tell whether a text that the rules let through follows: it repeats a sentence, or the model finds it likely."""
     said, told = _stems(text), [_stems(sentence.text) for sentence in found]
-    if said in told:
+    if any(said == own and _turns(text) == _turns(sentence.text) for own, sentence in zip(told, found, strict=True)):
         return True
     repeated = any(len({*own} & {*said}) >= REPEATED * len({*own}) for own in told)
     counted = bool(quantities(text) or dates(text))
@@ -123,6 +124,10 @@ def _follows(text: str, found: Sequence[Sentence]) -> bool:
 
 def _stems(text: str) -> list[str]:
     return [word.stem for word in content(words(text))]
+
+
+def _turns(text: str) -> list[str]:
+    return [word.folded for word in words(text) if word.folded in signs.TURNING]
 
 
 def support(text: str, sentences: Sequence[str], about: Sequence[str] = ()) -> Failure | None:
@@ -160,7 +165,14 @@ def support(text: str, sentences: Sequence[str], about: Sequence[str] = ()) -> F
         ),
         (Failure.MODALITY, lambda: modality.forced(said, held)),
         (Failure.DIRECTION, lambda: opposites.opposed(said, held) or opposites.moved(said, held)),
-        (Failure.ORDER, lambda: swapped(said, held.split("\n")) or roles_swapped(said, held.split("\n"), over)),
+        (
+            Failure.ORDER,
+            lambda: (
+                swapped(said, held.split("\n"))
+                or roles_swapped(said, held.split("\n"), over)
+                or handed_over(said, held.split("\n"))
+            ),
+        ),
         (Failure.CAUSE, lambda: causes.crossed(said, held)),
         (Failure.WORDS, lambda: not _worded(said, held, over)),
     )

@@ -52,6 +52,7 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"\b(?:geen|niet)\b([^.;!?\n]*?\b(?:als|wanneer)\b (?:(?!die\b|dat\b)\w+ ){0,5})(?:geen|niet)\b", r"alleen\1"),
     (r"\bblij(?:ft|ven) buiten beschouwing\b", "telt niet mee"),
     (r"\bhaal(?:t|de) het niet\b", "kreeg geen meerderheid"),
+    (r"\bhaal(?:t|de) het\b(?! \w)", "kreeg een meerderheid"),
     (r"\bmaar (?=(?:één|een|\d+) op de\b)", "alleen "),
     (r"\bmag (?:u |je |hij |zij )?niet (\w+ jaar) of ouder\b", r"moet jonger dan \1"),
     (r"\bstem(?:t|de|men|den)? (voor|tegen)\b", r"stem\1"),

@@ -23,9 +23,11 @@ WHOLE = 0.9
 """Share of a clause that a text meets when it retells all of it."""
 _HAS_TO_SPEND = re.compile(r"\b(?:heeft|hebt|hebben)\b.* om te\b")
 OFFERS = frozenset(
-    "geldig bereikbaar welkom terecht recht vrij vrijwillig mogelijkheid open aanmerking toestemming".split()
+    "geldig bereikbaar beschikbaar toegankelijk welkom terecht recht vrij vrijwillig mogelijkheid open aanmerking "
+    "toestemming".split()
 )
 NEEDS = frozenset("nodig eis voorwaarde voorwaarden vraag meld maak stuur lever kom bel zorg neem geef vul wie".split())
+TASKS = frozenset("verantwoordelijk taak".split())
 ADVICE = frozenset("raadzaam aanbevolen aangeraden aanbeveling wenselijk adviseert adviseren advies".split())
 
 
@@ -64,7 +66,7 @@ def _allowed(text: str, sentences: str) -> bool:
         return True
     offered = not held.isdisjoint(CHANCES | OFFERS) or any(_HAS_TO_SPEND.search(line) for line in lines)
     free = any(not {"mag", "mogen"}.isdisjoint(found) and NEGATIONS.isdisjoint(found) for found in folded_clauses(text))
-    return free and not offered and "maximaal" not in said
+    return (free and not offered and "maximaal" not in said) or any(_charged(clause, lines) for clause in clauses(text))
 
 
 def _exchanged(text: str, sentences: str) -> bool:
@@ -86,9 +88,19 @@ def _sort(found: set[str]) -> str | None:
     return "must" if must else "may"
 
 
+def _charged(clause: Sequence[Word], lines: Sequence[str]) -> bool:
+    """Tell whether a clause allows what the sentence that it retells leaves to somebody as a task."""
+    found = {word.folded for word in clause}
+    if found.isdisjoint({"mag", "mogen"}) or not found.isdisjoint(NEGATIONS):
+        return False
+    about = telling(clause)
+    best = max(lines, key=lambda line: cover(about, stems(line)), default="")
+    return not {word.folded for word in words(best)}.isdisjoint(TASKS)
+
+
 def _offers(clause: Sequence[Word], lines: Sequence[str]) -> bool:
     """Tell whether a clause that demands something retells a sentence that only offers it."""
-    if {word.folded for word in clause}.isdisjoint(_MUST):
+    if {word.folded for word in clause}.isdisjoint(_MUST | {"nodig", "verplicht"}):
         return False
     about = telling(clause)
     best = max(lines, key=lambda line: cover(about, stems(line)), default="")

@@ -22,6 +22,8 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"\bnog geen (?=\d|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|\w+(?:tien|tig)\b)", "minder dan "),
     (r"\bin geen geval\b", "nooit"),
     (r"\b(?:ontbreekt|ontbreken|ontbrak|ontbraken|mist|missen|miste|misten|uitblijft|uitblijven)\b", "is er niet"),
+    (r"\bachterwege\b", "niet aanwezig"),
+    (r"\bonderzoek (?:wijst|wees) uit\b|\buit onderzoek (?:blijkt|bleek)\b", "bewezen"),
     (r"\bniet uitgesloten\b", "mogelijk"),
     (r"\b(?:uitgesloten|onmogelijk)\b", "niet mogelijk"),
     (r"\bom het even\b", "maakt niet uit"),

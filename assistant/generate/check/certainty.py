@@ -8,7 +8,9 @@ from assistant.generate.check.signs import CONDITIONS, EXCEPTIONS, SPOKEN_OF, TO
 from assistant.generate.check.words import clauses, cover, stems, words
 
 UNTOLD = 0.3
-ALWAYS = frozenset("iedereen altijd zeker gegarandeerd automatisch".split())
+ALWAYS = frozenset(
+    "iedereen altijd zeker gegarandeerd automatisch bewezen aangetoond onomstotelijk ongetwijfeld vaststaand".split()
+)
 OFTEN = ALWAYS | frozenset("steeds telkens elke elk iedere ieder alle nooit automatische".split())
 DOUBTS = frozenset(
     """
@@ -20,12 +22,14 @@ DOUBTS = frozenset(
 WISHES = frozenset(
     """
     streeft streven probeert proberen overweegt overwegen overweging verwacht verwachting
-    hoopt misschien zou risico kans gevaar dreigt
+    hoopt misschien zou risico kans gevaar dreigt lijkt lijken leek leken
     """.split()
 )
 EVERY = frozenset("alle allemaal iedereen altijd elk elke ieder iedere".split())
 SOME = frozenset("meeste meestal sommige sommigen enkele enige veel vaak soms deel helft meerderheid".split())
 NOW = frozenset("tegenwoordig momenteel nu nog".split())
+ALREADY = frozenset("al reeds".split())
+TO_COME = frozenset("zal zullen gaat gaan straks binnenkort toekomst voornemens gepland".split())
 BY_NOW = frozenset("inmiddels momenteel tegenwoordig thans vandaag".split())
 FORMER = frozenset("voormalig voormalige vroeger vroegere toenmalig toenmalige".split())
 _MOMENT = re.compile(r"\bop (?:dit moment|het ogenblik)\b", re.IGNORECASE)
@@ -68,7 +72,9 @@ def widened(text: str, sentences: str) -> bool:
 def advanced(text: str, sentences: str) -> bool:
     """Tell whether a text says that something is so by now, of which the sentences say nothing."""
     said, held = ({word.folded for word in words(_MOMENT.sub("momenteel", part))} for part in (text, sentences))
-    return bool(said & BY_NOW) and held.isdisjoint(BY_NOW | NOW | {"al", "reeds"})
+    if not held.isdisjoint(BY_NOW | NOW | ALREADY):
+        return False
+    return bool(said & BY_NOW) or (bool(said & ALREADY) and not held.isdisjoint(TO_COME))
 
 
 def unconditional(text: str, sentences: str) -> bool:

@@ -13,11 +13,12 @@ TOLD, RETOLD = 0.6, 0.35
 _WHO = "(?: (?:we|wij|ik|zij|ze|hij|men))?"
 _WHOLE = re.compile(
     r"\bvolgens (?!(?:de |het )?(?:wet|regel|artikel|verordening|planning|cijfer|plan|afspra))"
-    r"|\b(?:naar|in) (?:het |de )?(?:oordeel|mening|inzicht|opvatting|ogen) van\b",
+    r"|\b(?:naar|in) (?:het |de )?(?:oordeel|mening|inzicht|opvatting|ogen) van\b"
+    r"|, (?:vind(?:t|en)|vond(?:en)?|meen(?:t|en)|oorde(?:elt|len)) (?![^,;.]*\bplaats\b)[^,;.]*\W*$",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    rf"\b(?:vind(?:t|en)?|vond(?:en)?|meen(?:t|en)|stel(?:t|len|de)|denk(?:t|en)|geloof(?:t|en)|beweer(?:t|en)|betoogt)"
+    rf"\b(?:vind(?:t|en)?|vond(?:en)?|meen(?:t|en)|stel(?:t|len|de)|denk(?:t|en)|geloof(?:t|en)|beweer(?:t|en)|betoogt|wil(?:len)?)"
     rf"{_WHO},? dat\b|\b(?:ziet|zien|zag|beschouw(?:t|en)|noem(?:t|en))\b.{{3,50}}\b(?:als|een)\b",
     re.IGNORECASE,
 )

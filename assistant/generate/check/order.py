@@ -27,7 +27,7 @@ _BREAKS = re.compile(
 )
 _FROM_TO = re.compile(r"\bvan (?:€ )?([\d.,]+)\s?(?:%|procent|euro|\w+)? (?:naar|tot) (?:€ )?([\d.,]+)", re.IGNORECASE)
 _INITIAL = re.compile(r"\b([A-Z])\.\s?(?:(?:van|de|der|den|el)\s)*$")
-_AMOUNTS = frozenset({"euro", "share", "number", "time", "month"})
+_AMOUNTS = frozenset({"euro", "share", "number", "time", "month", "date"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 VERB = re.compile(r"(?<!heid)(?:t|en|te|de|d)$")
 _ALIAS = re.compile(r"\(([A-Z][A-Za-z&]{1,8})\)")

@@ -8,9 +8,8 @@ from assistant.generate.check.signs import CONDITIONS, EXCEPTIONS, SPOKEN_OF, TO
 from assistant.generate.check.words import clauses, cover, stems, words
 
 UNTOLD = 0.3
-ALWAYS = frozenset(
-    "iedereen altijd zeker gegarandeerd automatisch bewezen aangetoond onomstotelijk ongetwijfeld vaststaand".split()
-)
+ALWAYS = frozenset("iedereen altijd zeker gegarandeerd automatisch".split())
+PROVEN = frozenset("bewezen aangetoond onomstotelijk ongetwijfeld vaststaand".split())
 OFTEN = ALWAYS | frozenset("steeds telkens elke elk iedere ieder alle nooit automatische".split())
 DOUBTS = frozenset(
     """
@@ -55,9 +54,9 @@ def sure(text: str, sentences: str) -> bool:
 
 
 def generalised(text: str, sentences: str) -> bool:
-    """Tell whether "always" or "certainly" was added."""
+    """Tell whether "always", "certainly" or "proven" was added."""
     said, held = {word.folded for word in words(text)}, {word.folded for word in words(sentences)}
-    return any(word not in held and not (word == "altijd" and held & OFTEN) for word in said & ALWAYS)
+    return any(word not in held and not (word == "altijd" and held & OFTEN) for word in said & (ALWAYS | PROVEN))
 
 
 def widened(text: str, sentences: str) -> bool:

@@ -29,7 +29,7 @@ FOLLOWS = [
     "Bezwaar maken kan bij het college.",
     "De aanvraag wordt door de consulent beoordeeld.",
 ]
-RANKED = {"oefen": 0.74, "toets": 0.82}
+RANKED = {"oefen": 0.73, "toets": 0.84}
 """Share of pairs in which what follows scores above what does not, at least: a little less than was measured."""
 
 

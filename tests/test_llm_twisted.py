@@ -8,7 +8,6 @@ from itertools import cycle
 import pytest
 from scripted import NOWHERE, Body, Scripted, Step, number, scripted, told
 from statements import Row, rows
-from test_support import NEVER
 
 from assistant.chat import Assistant
 from assistant.settings import Settings
@@ -16,9 +15,6 @@ from assistant.types import Answer
 
 EACH = 20
 """Twisted replies of each kind, spread over the set."""
-
-MOST_SHOWN = 0.01
-"""What was measured is 2 in 240; every kind counts the same here, the hard ones too."""
 
 HONEST = 100
 MOST_LOST = 0.05
@@ -100,7 +96,7 @@ def test_there_are_enough_twisted_replies() -> None:
     assert len(KINDS) >= 10
 
 
-def test_hardly_a_twisted_statement_is_shown(script: Scripted, assistant: Assistant) -> None:
+def test_no_twisted_statement_is_shown(script: Scripted, assistant: Assistant) -> None:
     shown, reached = [], 0
     for kind, found in TWISTED.items():
         for row, form in zip(found, cycle(FORMS)):
@@ -109,8 +105,7 @@ def test_hardly_a_twisted_statement_is_shown(script: Scripted, assistant: Assist
             shown += [(kind, text) for text in untied(answer, row)]
     total = sum(map(len, TWISTED.values()))
     assert reached >= 0.9 * total
-    assert not [pair for pair in shown if pair[0] in NEVER]
-    assert len(shown) <= MOST_SHOWN * total, shown
+    assert not shown
 
 
 def test_honest_paraphrases_are_shown(script: Scripted, assistant: Assistant) -> None:

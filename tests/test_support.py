@@ -18,13 +18,13 @@ HIT = Hit(Passage("p", "d", 0, 0, len(TEXT), ((0, 29), (30, 53))), TEXT, "De pas
 HONEST, UNTRUE, TWISTED = rows("parafrase.jsonl"), rows("onwaar.jsonl"), rows("verdraaid.jsonl")
 HALVES = ("oefen", "toets")
 
-KEPT = {"oefen": 0.72, "toets": 0.65}
+KEPT = {"oefen": 0.65, "toets": 0.56}
 """Least of the honest paraphrases that are shown in their own words; what was measured, rounded down."""
-DROPPED = 0.02
+DROPPED = 0.01
 """Most of them that are neither shown nor replaced by the sentences that they point to."""
-PASSED = {"oefen": 0.015, "toets": 0.03}
+PASSED = {"oefen": 0.008, "toets": 0.0}
 """Most of the untrue statements, written by hand to get through, that may pass."""
-PASSED_TWISTED = {"oefen": 0.0025, "toets": 0.005}
+PASSED_TWISTED = {"oefen": 0.0006, "toets": 0.0}
 NEVER = {"citaat getypt", "adres verzonnen", "getal veranderd", "naam veranderd", "richting omgekeerd"}
 """Ways to twist a statement of which none may pass."""
 

@@ -69,7 +69,7 @@ class Failure(StrEnum):
 LIKELY = 1.0
 """Log odds that a text follows, from which it may be shown in other words than those of its sentences."""
 
-EASED = 1.5
+REPEATING, COUNTING = 0.5, 2.0
 """How much lower they may be for a text that repeats much of a sentence, and for one with numbers: there the rules see
 most of what can be wrong, and the model, which does not know numbers, is wary of them."""
 
@@ -115,11 +115,14 @@ def _follows(text: str, found: Sequence[Sentence]) -> bool:
     said, told = _stems(text), [_stems(sentence.text) for sentence in found]
     if any(said == own and _turns(text) == _turns(sentence.text) for own, sentence in zip(told, found, strict=True)):
         return True
-    repeated = any(len({*own} & {*said}) >= REPEATED * len({*own}) for own in told)
-    counted = bool(quantities(text) or dates(text))
+    least = LIKELY
+    if any(len({*own} & {*said}) >= REPEATED * len({*own}) for own in told):
+        least -= REPEATING
+    if quantities(text) or dates(text):
+        least -= COUNTING
     title = found[0].title
     held = [s.with_context if s.title == title else f"{s.title}: {s.with_context}" for s in found]
-    return float(bundled().scores(title, held, [text])[0]) >= LIKELY - EASED * (repeated + counted)
+    return float(bundled().scores(title, held, [text])[0]) >= least
 
 
 def _stems(text: str) -> list[str]:

@@ -64,6 +64,7 @@ _OPPOSITES = f"""
     kopen koopt / huren huurt verkopen
     zelfde dezelfde / ander andere anders
     gehandhaafd / ingetrokken
+    blijven blijft bewaard / verwijderd verwijderen gewist vernietigd
     afhankelijk hangt afhangt mits / ongeacht onafhankelijk
 """
 _SIDES_OF = {

@@ -18,8 +18,8 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    rf"\b(?:vind(?:t|en)?|vond(?:en)?|meen(?:t|en)|stel(?:t|len|de)|denk(?:t|en)|geloof(?:t|en)|beweer(?:t|en)|betoogt|wil(?:len)?)"
-    rf"{_WHO},? dat\b|\b(?:ziet|zien|zag|beschouw(?:t|en)|noem(?:t|en))\b.{{3,50}}\b(?:als|een)\b",
+    r"\b(?:vind(?:t|en)?|vond(?:en)?|meen(?:t|en)|stel(?:t|len|de)|denk(?:t|en)|geloof(?:t|en)|beweer(?:t|en)|betoogt"
+    rf"|wil(?:len)?){_WHO},? dat\b|\b(?:ziet|zien|zag|beschouw(?:t|en)|noem(?:t|en))\b.{{3,50}}\b(?:als|een)\b",
     re.IGNORECASE,
 )
 _ASCRIBED = re.compile(

@@ -157,6 +157,13 @@ def test_the_same_in_other_words_passes(text: str, sentence: str) -> None:
             "In mei kwam de zaal. De raad stemde in juni over de gids.",
             Failure.ORDER,
         ),
+        (
+            "De gids helpt vooraf scholen te kiezen.",
+            "De gids is géén middel om vooraf scholen te kiezen.",
+            Failure.NEGATION,
+        ),
+        ("Artikel 4 valt onder de regels.", "Artikel 4 valt buiten de regels.", Failure.NEGATION),
+        ("De tekst is van Jan Smit en Piet Bos.", "Tekst: Jan Smit en Els Vos Foto: Piet Bos.", Failure.ORDER),
         ("De cursus duurt zes weken.", "De cursus duurt zes maanden.", Failure.NUMBER),
         ("U betaalt minimaal € 50 entree.", "U betaalt maximaal € 50 entree.", Failure.LIMIT),
         ("De wethouder, Piet Bos, opent de markt.", "De wethouder, Jan Smit, opent de markt.", Failure.NAME),

@@ -27,6 +27,7 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"\bniet uitgesloten\b", "mogelijk"),
     (r"\b(?:uitgesloten|onmogelijk)\b", "niet mogelijk"),
     (r"\bom het even\b", "maakt niet uit"),
+    (r"\bval(t|len) ((?:\w+ ){0,3})buiten\b", r"val\1 \2niet onder"),
     (r"\bgeen enkele?\b", "geen"),
     (r"\bniet alleen\b", "ook"),
     (r"\b(?:voor )?onbepaalde (?:tijd|duur)\b", "zonder einddatum"),

@@ -17,6 +17,7 @@ RETOLD = 0.55
 UNKNOWN = 0.4
 """A negation of words that the sentences meet less than this may stand for another way of denying."""
 ALIKE = 0.5
+BEING = frozenset("is zijn was waren vormt vormen betekent".split())
 ABSTRACT = frozenset(
     "reden redenen sprake recht rechten plicht mogelijkheid behoefte gebruik noodzaak probleem".split()
 )
@@ -112,11 +113,23 @@ def _retold_bare(text: str, sentences: str) -> bool:
         return False
     roots = stems(text)
     for line in sentences.split("\n"):
-        denied = sum(word.folded in NEGATIONS - {"geen"} for word in words(line))
+        denied = _denials(words(line))
         told = telling(words(line))
         if denied % 2 and told and cover(told, roots) >= RETOLD:
             return True
     return False
+
+
+def _denials(line: Sequence[Word]) -> int:
+    """Denials of a whole sentence: "geen" is one where it says what something is not ("dat dit geen plicht is")."""
+    folded = [word.folded for word in line]
+    count = 0
+    for i, word in enumerate(folded):
+        beside = {*folded[max(0, i - 2) : i], *folded[i + 2 : i + 3]}
+        count += word in NEGATIONS - {"geen"} or (
+            word == "geen" and not beside.isdisjoint(BEING) and "er" not in folded
+        )
+    return count
 
 
 def _crossed(said: Sequence[Turn], denied: Sequence[Turn], held: Sequence[Turn]) -> bool:

@@ -13,13 +13,16 @@ from assistant.entail.entailment import bundled
 from assistant.generate.check import causes, certainty, modality, opinions, opposites, polarity, signs
 from assistant.generate.check.canon import canonical, other_forms
 from assistant.generate.check.contacts import foreign, without
-from assistant.generate.check.imperatives import handed_over
+from assistant.generate.check.labels import relabelled
 from assistant.generate.check.moments import dates, seasons, weekdays
 from assistant.generate.check.names import capitals, strangers
 from assistant.generate.check.order import swapped
 from assistant.generate.check.plain import misquotes, plain, terms, unquoted
 from assistant.generate.check.quantities import LIMITING, Quantity, loose_units, quantities, units, years
+from assistant.generate.check.renamed import renamed
 from assistant.generate.check.roles import roles_swapped
+from assistant.generate.check.sides import turned_round
+from assistant.generate.check.versions import versions
 from assistant.generate.check.words import clauses, content, cover, met, stems, weight, words
 from assistant.generate.claim import Claim
 from assistant.generate.sentences import CELL, Numbered, Sentence
@@ -70,8 +73,8 @@ LIKELY = 1.0
 """Log odds that a text follows, from which it may be shown in other words than those of its sentences."""
 
 REPEATING, COUNTING = 0.5, 2.0
-"""How much lower they may be for a text that repeats much of a sentence, and for one with numbers: there the rules see
-most of what can be wrong, and the model, which does not know numbers, is wary of them."""
+"""How much lower they may be for a text that repeats much of a sentence with no word of its own, and for one with
+numbers: there the rules see most of what can be wrong, and the model, which does not know numbers, is wary of them."""
 
 REPEATED = 0.5
 """Share of a sentence's words from which a text repeats much of it."""
@@ -116,7 +119,9 @@ def _follows(text: str, found: Sequence[Sentence]) -> bool:
     if any(said == own and _turns(text) == _turns(sentence.text) for own, sentence in zip(told, found, strict=True)):
         return True
     least = LIKELY
-    if any(len({*own} & {*said}) >= REPEATED * len({*own}) for own in told):
+    known = stems("\n".join(sentence.text for sentence in found))
+    repeats = any(len({*own} & {*said}) >= REPEATED * len({*own}) for own in told)
+    if repeats and all(met(root, known) >= SAME for root in said):
         least -= REPEATING
     if quantities(text) or dates(text):
         least -= COUNTING
@@ -173,7 +178,9 @@ def support(text: str, sentences: Sequence[str], about: Sequence[str] = ()) -> F
             lambda: (
                 swapped(said, held.split("\n"))
                 or roles_swapped(said, held.split("\n"), over)
-                or handed_over(said, held.split("\n"))
+                or renamed(said, held.split("\n"))
+                or relabelled(said, held.split("\n"))
+                or turned_round(said, held.split("\n"))
             ),
         ),
         (Failure.CAUSE, lambda: causes.crossed(said, held)),
@@ -192,6 +199,8 @@ def _counted(said: str, held: str, over: str) -> bool:
     rates = [q for q in quantities(over) if q.raw == 1 and over[q.start : q.end].lower().startswith("per ")]
     numbers, known = [*quantities(held), *rates], years(held)
     held_dates = dates(held)
+    if not versions(said) <= versions(held):
+        return False
     if not (weekdays(said) <= weekdays(held) and seasons(said) <= seasons(held)):
         return False
     if not all(any(date.carried_by(other, known) for other in held_dates) for date in dates(said)):

@@ -18,16 +18,13 @@ from assistant.generate.check.signs import (
 from assistant.generate.check.words import Word, clauses, content, cover, stems, words
 
 _MUST = frozenset("moet moeten moest moesten dient dienen".split())
-_MAY = frozenset("mag mogen kan kun kunt kunnen".split())
-WHOLE = 0.9
-"""Share of a clause that a text meets when it retells all of it."""
+_MAY = frozenset({"mag", "mogen"})
 _HAS_TO_SPEND = re.compile(r"\b(?:heeft|hebt|hebben)\b.* om te\b")
 OFFERS = frozenset(
     "geldig bereikbaar beschikbaar toegankelijk welkom terecht recht vrij vrijwillig mogelijkheid open aanmerking "
     "toestemming".split()
 )
 NEEDS = frozenset("nodig eis voorwaarde voorwaarden vraag meld maak stuur lever kom bel zorg neem geef vul wie".split())
-TASKS = frozenset("verantwoordelijk taak".split())
 ADVICE = frozenset("raadzaam aanbevolen aangeraden aanbeveling wenselijk adviseert adviseren advies".split())
 
 
@@ -43,7 +40,7 @@ def forced(text: str, sentences: str) -> bool:
         held = [modes for group, modes in ranked if modes and cover(about, [w.stem for w in group if w.content]) > 0.25]
         if held and not said & held[0]:
             return True
-    if _allowed(text, sentences) or _exchanged(text, sentences):
+    if _allowed(text, sentences):
         return True
     return _forbidden(text) and not _forbidden(sentences) and not _refused(sentences)
 
@@ -65,37 +62,8 @@ def _allowed(text: str, sentences: str) -> bool:
     if bound and any(_offers(clause, lines) for clause in clauses(text)):
         return True
     offered = not held.isdisjoint(CHANCES | OFFERS) or any(_HAS_TO_SPEND.search(line) for line in lines)
-    free = any(not {"mag", "mogen"}.isdisjoint(found) and NEGATIONS.isdisjoint(found) for found in folded_clauses(text))
-    return (free and not offered and "maximaal" not in said) or any(_charged(clause, lines) for clause in clauses(text))
-
-
-def _exchanged(text: str, sentences: str) -> bool:
-    """Tell whether a text retells the whole of a clause, in which one only may or must, and says the other of it."""
-    said = _sort({word.folded for word in words(text)})
-    roots = stems(text)
-    for clause in clauses(sentences):
-        held, about = _sort({word.folded for word in clause}), telling(clause)
-        if said and held and said != held and len(about) > 1 and cover(about, roots) >= WHOLE:
-            return True
-    return False
-
-
-def _sort(found: set[str]) -> str | None:
-    """What words say: "must" or "may", None when both, neither, or a negation too."""
-    must, may = not found.isdisjoint(_MUST), not found.isdisjoint(_MAY)
-    if must == may or not found.isdisjoint(NEGATIONS):
-        return None
-    return "must" if must else "may"
-
-
-def _charged(clause: Sequence[Word], lines: Sequence[str]) -> bool:
-    """Tell whether a clause allows what the sentence that it retells leaves to somebody as a task."""
-    found = {word.folded for word in clause}
-    if found.isdisjoint({"mag", "mogen"}) or not found.isdisjoint(NEGATIONS):
-        return False
-    about = telling(clause)
-    best = max(lines, key=lambda line: cover(about, stems(line)), default="")
-    return not {word.folded for word in words(best)}.isdisjoint(TASKS)
+    free = any(not _MAY.isdisjoint(found) and NEGATIONS.isdisjoint(found) for found in folded_clauses(text))
+    return free and not offered and "maximaal" not in said
 
 
 def _offers(clause: Sequence[Word], lines: Sequence[str]) -> bool:
@@ -110,9 +78,7 @@ def _offers(clause: Sequence[Word], lines: Sequence[str]) -> bool:
 
 def _forbidden(text: str) -> bool:
     """Tell whether a clause says that something may not be done."""
-    return any(
-        not NEGATIONS.isdisjoint(found) and not {"mag", "mogen"}.isdisjoint(found) for found in folded_clauses(text)
-    )
+    return any(not NEGATIONS.isdisjoint(found) and not _MAY.isdisjoint(found) for found in folded_clauses(text))
 
 
 def _refused(text: str) -> bool:

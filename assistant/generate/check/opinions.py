@@ -17,16 +17,16 @@ _WHOLE = re.compile(
     r"|, (?:vind(?:t|en)|vond(?:en)?|meen(?:t|en)|oorde(?:elt|len)) (?![^,;.]*\bplaats\b)[^,;.]*\W*$",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(
-    r"\b(?:vind(?:t|en)?|vond(?:en)?|meen(?:t|en)|stel(?:t|len|de)|denk(?:t|en)|geloof(?:t|en)|beweer(?:t|en)|betoogt"
-    rf"|wil(?:len)?){_WHO},? dat\b|\b(?:ziet|zien|zag|beschouw(?:t|en)|noem(?:t|en))\b.{{3,50}}\b(?:als|een)\b",
-    re.IGNORECASE,
+_FIND = (
+    r"vind(?:t|en)?|vond(?:en)?|meen(?:t|en)|stel(?:t|len|de)|denk(?:t|en)|geloof(?:t|en)|beweer(?:t|en)|betoogt"
+    r"|wil(?:len)?"
 )
+_SEE = r"zie(?:t|n)|zag|beschouw(?:t|en)|noem(?:t|en)"
+_BEHIND = re.compile(rf"\b(?:{_FIND}){_WHO},? dat\b|\b(?:{_SEE})\b.{{3,50}}\b(?:als|een)\b", re.IGNORECASE)
 _ASCRIBED = re.compile(
-    r"\b(?:volgens|vind(?:t|en)|vond(?:en)?|meen(?:t|en)|stel(?:t|len|de)|zeg(?:t|gen)|zei|zie(?:t|n)|acht|noem(?:t|en)"
-    r"|betoogt|denk(?:t|en)|geloof(?:t|en)|beweer(?:t|en)|zou(?:den)?|aldus|mening|oordeel|opvatting|visie"
-    r"|beschouw(?:t|en)|benadruk(?:t|ken)|waarschuw(?:t|en)|pleit(?:en)?|wil(?:len)?|oorde(?:elt|len)"
-    r"|constate(?:ert|ren)|conclude(?:ert|ren)|vertel(?:t|len)|geeft aan|geven aan)\b|[‘“\"]",
+    rf"\b(?:{_FIND}|{_SEE}|volgens|zeg(?:t|gen)|zei|acht|zou(?:den)?|aldus|mening|oordeel|opvatting|visie"
+    r"|benadruk(?:t|ken)|waarschuw(?:t|en)|pleit(?:en)?|oorde(?:elt|len)|constate(?:ert|ren)|conclude(?:ert|ren)"
+    r"|vertel(?:t|len)|geeft aan|geven aan)\b|[‘“\"]",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n")

@@ -29,6 +29,7 @@ _OPPOSITES = f"""
     goed goede beter / slecht slechte slechter
     ouder / jonger
     groter / kleiner
+    groot grote enorm enorme omvangrijk / klein kleine gering geringe
     sneller / langzamer trager
     {UP} / {DOWN}
     gehalveerd / verdubbeld
@@ -64,7 +65,6 @@ _OPPOSITES = f"""
     kopen koopt / huren huurt verkopen
     zelfde dezelfde / ander andere anders
     gehandhaafd / ingetrokken
-    blijven blijft bewaard / verwijderd verwijderen gewist vernietigd
     afhankelijk hangt afhangt mits / ongeacht onafhankelijk
 """
 _SIDES_OF = {

@@ -145,30 +145,11 @@ def _repaired(text: str, sentences: Sequence[str]) -> bool:
     lines = [{_called(line, word) for word in people(line)} for line in sentences]
     found = [_called(text, word) for word in people(text)]
     apart = [pair for pair in pairwise(found) if not any(set(pair) <= line for line in lines)]
-    if _parallel(text, sentences, apart, lines) or _labelled_apart(text, sentences):
+    if _parallel(text, sentences, apart, lines):
         return True
     return any(
         _together(a, d, lines) and _together(c, b, lines) for a, b in apart for c, d in apart if (a, b) != (c, d)
     )
-
-
-def _labelled_apart(text: str, sentences: Sequence[str]) -> bool:
-    """Tell whether two names that a text lists side by side stand behind different labels ("Tekst: A Foto: B")."""
-    for one, other in pairwise(people(text)):
-        if {word.folded for word in words(text[one.end : other.start]) if word.text.islower()} != {"en"}:
-            continue
-        between = [part for line in sentences if (part := _between(line, one.text, other.text)) is not None]
-        if between and all(":" in part for part in between):
-            return True
-    return False
-
-
-def _between(line: str, one: str, other: str) -> str | None:
-    """What stands between two words of a line, in either order; None where one is missing."""
-    first, second = line.find(one), line.find(other)
-    if min(first, second) < 0:
-        return None
-    return line[first:second] if first < second else line[second:first]
 
 
 def _parallel(text: str, sentences: Sequence[str], apart: Sequence[tuple[str, str]], lines: Sequence[set[str]]) -> bool:

@@ -35,19 +35,12 @@ LIMITING = frozenset(
     {*_BOUNDS, *_COMPARED, "maximale", "minimale", "middags", "ochtends", "morgens", "avonds", "nachts"}
 )
 BOUNDING = frozenset(_BOUNDS)
-_LASTS = re.compile(r"\b(?:gedurende|duurt|duren|duurden?) (?:\w+ )?$", re.IGNORECASE)
-_LONG = re.compile(r" lang\b", re.IGNORECASE)
-_AFTER = re.compile(r"\b(?:na|over|om de|per|elke?|iedere?) (?:\w+ )?$", re.IGNORECASE)
-_EACH = re.compile(r"(?:per|elke?|iedere?)\b", re.IGNORECASE)
 _TIME_WORD = re.compile(r"(second|minu|kwartier|uur|uren|etma|dag|we[e]?k|kwarta|maand|jaar|jaren)\w*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number; `dimension` is what its unit measures, `value` its size in that, `noun` the stem of what it counts.
-
-    A spell may be one that something is `lasting`, or one that is counted off up to a `point`: "na een maand".
-    """
+    """A number; `dimension` is what its unit measures, `value` its size in that, `noun` the stem of what it counts."""
 
     raw: float
     value: float
@@ -57,13 +50,9 @@ class Quantity:
     strict: bool
     start: int
     end: int
-    lasting: bool = False
-    point: bool = False
 
     def carried_by(self, other: Quantity) -> bool:
         """Tell whether another quantity is the same number of the same thing, as far as both say of what."""
-        if self.lasting and other.point:
-            return False
         if self.dimension == other.dimension and self.dimension is not None:
             return isclose(self.value, other.value, rel_tol=1e-6)
         if {self.dimension, other.dimension} == {"time", "clock"}:
@@ -95,8 +84,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         found, at = _at(tokens, at)
         if found:
             spotted.append(found)
-    placed = (_placed(quantity, text) for quantity in _inherited(spotted, text))
-    return tuple(sorted(placed, key=lambda quantity: quantity.start))
+    return tuple(sorted(_inherited(spotted, text), key=lambda quantity: quantity.start))
 
 
 def units(text: str) -> set[str]:
@@ -255,16 +243,6 @@ def _inherited(found: list[Quantity], text: str) -> list[Quantity]:
     if any(quantity.dimension == "euro" for quantity in ordered):
         ordered = [replace(q, dimension="euro") if _bare_amount(q) else q for q in ordered]
     return ordered
-
-
-def _placed(quantity: Quantity, text: str) -> Quantity:
-    """Tell of a spell whether something lasts that long, or whether it is counted off."""
-    if quantity.dimension not in {"time", "month"}:
-        return quantity
-    before, behind = text[: quantity.start], text[quantity.end :]
-    lasting = bool(_LASTS.search(before) or _LONG.match(behind))
-    point = bool(_AFTER.search(before) or _EACH.match(text, quantity.start))
-    return replace(quantity, lasting=lasting, point=point) if lasting or point else quantity
 
 
 def _bare_amount(quantity: Quantity) -> bool:

@@ -1,0 +1,60 @@
+"""Names behind labels, such as "Tekst: Jan Smit Foto: Piet Bos", and what a text says that they did."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from assistant.generate.check.names import people
+from assistant.generate.check.words import Word, content, met, stems, words
+
+_LABEL = re.compile(r"(?:^|(?<=[\s(]))([A-ZÀ-Þ]?[^\W\d_]+(?:[ -][a-zà-ÿ]+){0,2}): (?=[A-ZÀ-Þ])")
+SAME = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The stems of a label, and the last names behind it, folded."""
+
+    roots: frozenset[str]
+    names: frozenset[str]
+
+
+def relabelled(text: str, sentences: Sequence[str]) -> bool:
+    """Tell whether a text tells of a name what stands behind another label, or lists names of two labels together."""
+    found = [label for line in sentences for label in labels(line)]
+    said = people(text)
+    told, named = stems(text), {name.folded for name in said}
+    for name in said:
+        own = [label for label in found if name.folded in label.names]
+        others = [label for label in found if label.names.isdisjoint(named) and _spoken_of(label, told)]
+        if own and others and not any(_spoken_of(label, told) for label in own):
+            return True
+    return any(_apart(one, other, text, found) for one, other in pairwise(said))
+
+
+def labels(line: str) -> list[Label]:
+    """The labels in a line, each with the names up to the next."""
+    starts = list(_LABEL.finditer(line))
+    ends = [match.start() for match in starts[1:]] + [len(line)] * bool(starts)
+    found = []
+    for match, end in zip(starts, ends, strict=True):
+        # The label's own colon keeps a name that follows it from opening a sentence.
+        names = frozenset(word.folded for word in people(f"door {line[match.end() : end]}"))
+        if names:
+            found.append(Label(frozenset(word.stem for word in content(words(match[1]))), names))
+    return found
+
+
+def _spoken_of(label: Label, told: frozenset[str]) -> bool:
+    return any(met(root, told) >= SAME for root in label.roots)
+
+
+def _apart(one: Word, other: Word, text: str, found: Sequence[Label]) -> bool:
+    """Tell whether two names that a text lists side by side stand behind different labels only."""
+    if {word.folded for word in words(text[one.end : other.start]) if word.text.islower()} != {"en"}:
+        return False
+    behind = [[label for label in found if word.folded in label.names] for word in (one, other)]
+    return all(behind) and not any(label in behind[1] for label in behind[0])

@@ -14,6 +14,7 @@ from assistant.generate.check import causes, certainty, modality, opinions, oppo
 from assistant.generate.check.canon import canonical, other_forms
 from assistant.generate.check.contacts import foreign, without
 from assistant.generate.check.labels import relabelled
+from assistant.generate.check.laws import other_law
 from assistant.generate.check.moments import dates, seasons, weekdays
 from assistant.generate.check.names import capitals, strangers
 from assistant.generate.check.order import swapped
@@ -155,7 +156,7 @@ def support(text: str, sentences: Sequence[str], about: Sequence[str] = ()) -> F
     checks = (
         (Failure.NUMBER, lambda: not _counted(said, held, over)),
         (Failure.LIMIT, lambda: _unlimited(said, held)),
-        (Failure.NAME, lambda: strangers(said, held, over)),
+        (Failure.NAME, lambda: strangers(said, held, over) or other_law(said, f"{held}\n{over}")),
         (Failure.NAME, lambda: _unspoken(terms(shown), f"{held}\n{over}")),
         (Failure.NEGATION, lambda: polarity.turned(said, held, signs.NEGATIONS)),
         (Failure.NEGATION, lambda: polarity.turned(said, held, signs.FREE)),

@@ -22,6 +22,8 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"\bnog geen (?=\d|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|\w+(?:tien|tig)\b)", "minder dan "),
     (r"\bin geen geval\b", "nooit"),
     (r"\b(?:ontbreekt|ontbreken|ontbrak|ontbraken|mist|missen|miste|misten|uitblijft|uitblijven)\b", "is er niet"),
+    (r"\bachterwege\b", "niet aanwezig"),
+    (r"\ballesbehalve\b", "niet"),
     (r"\bonderzoek (?:wijst|wees) uit\b|\buit onderzoek (?:blijkt|bleek)\b", "bewezen"),
     (
         r"\bniet on(?=(?:aanzienlijk|begrijpelijk|bekend|belangrijk|denkbaar|gebruikelijk|gewoon|gunstig|juist|logisch"
@@ -49,7 +51,7 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"\bniet (?:de|het)?zelfde\b", "anders"),
     (r"\bvoor- en najaar\b", "voorjaar en najaar"),
     (r"\bniet\b([^.;\n]{0,60}?)\bvoordat\b", r"alleen\1 nadat"),
-    (r"\bpas\b([^.;,\n]{0,60}?)\b(na|nadat|als|wanneer)\b", r"alleen\1 \2"),
+    (r"\bpas\b([^.;,\n]{0,60}?)\b(na|nadat|als|wanneer|toen)\b", r"alleen\1 \2"),
     (r"\b(?:ziet af|afgezien|afzien)\b", "hoeft niet"),
     (
         r"\b(?:gelden|geldt) niet (?:meer|langer)\b|\b(?:niet|geen) (?:meer|langer) (?:geldig|van kracht)\b",
@@ -81,7 +83,11 @@ _SAME: tuple[tuple[str, str], ...] = (
 )
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), new) for pattern, new in _SAME)
 
-_ON = re.compile(r"\bon((?!t|d|s\b|ze\b|line|kost)\w{5,})\b", re.IGNORECASE)
+_ON = re.compile(
+    r"\bon((?!t|d|s\b|ze\b|line|kost)\w{5,}|(?:tevreden|terecht|toegankelijk|toereikend|tijdig|duidelijk|deugdelijk"
+    r"|deskundig|doelmatig|doorzichtig)\w*)\b",
+    re.IGNORECASE,
+)
 _NO_NOT = frozenset(
     """
     ongeacht onvoldoende ongeveer ongeval ongevallen onkosten onlangs onroerende onmiddellijk onafhankelijk

@@ -82,9 +82,12 @@ def _named(name: str, short: str, month: int) -> bool:
     return name.lower().rstrip(".") in {short, MONTHS[month - 1]}
 
 
-def clocks(text: str) -> list[tuple[int, int, int]]:
-    """Times of day as minutes after midnight or noon (0 to 719), each with its start and end."""
-    return [(_minutes(match) % 720, *match.span()) for match in _CLOCK.finditer(text)]
+def clocks(text: str) -> list[tuple[int, bool, int, int]]:
+    """Times of day as minutes after midnight, each with its start and end.
+
+    One that is told in words ("half drie") may be after noon as well.
+    """
+    return [(_minutes(match), match["hour"] is None, *match.span()) for match in _CLOCK.finditer(text)]
 
 
 def _minutes(match: re.Match[str]) -> int:

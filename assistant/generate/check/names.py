@@ -43,9 +43,9 @@ def _opens(before: str) -> bool:
 
 def strangers(text: str, sentences: str, about: str) -> bool:
     """Tell whether a text names somebody or something that its sentences (and the headings over them) do not name."""
-    known = {word.folded for source in (sentences, about) for word in words(source)}
-    known |= {word.folded for source in (sentences, about) for word in words(other_forms(source))}
-    known |= frozenset[str]().union(*(names for short, names in acronyms(text).items() if short in known))
+    written = {word.folded for source in (sentences, about) for word in words(source)}
+    known = written | {word.folded for source in (sentences, about) for word in words(other_forms(source))}
+    known |= frozenset[str]().union(*(names for short, names in acronyms(text).items() if short in written))
     lowered = {word.folded for word in words(text) if word.text[0].islower()}
     for name in capitals(text):
         if name.folded not in known and name.folded not in lowered and not _shortened(name.folded, known):

@@ -36,13 +36,14 @@ _OPPOSITES = f"""
     goedkoopste goedkoper goedkoop / duurste duurder duur
     minimaal / maximaal
     altijd / nooit
+    vaak regelmatig geregeld / zelden
     iedereen / niemand
     alles / niets
     open geopend / gesloten dicht
     dichterbij / verder
     verder / dichtbij
     bruto / netto
-    vrijwillig / verplicht
+    vrijwillig vrijwillige / verplicht verplichte
     toegestaan / verboden
     toegekend toekennen / geweigerd weigeren afgewezen
     verleend verstrekt / geweigerd
@@ -65,6 +66,7 @@ _OPPOSITES = f"""
     kopen koopt / huren huurt verkopen
     zelfde dezelfde / ander andere anders
     gehandhaafd / ingetrokken
+    blijven blijft bewaard / verwijderd verwijderen gewist vernietigd
     afhankelijk hangt afhangt mits / ongeacht onafhankelijk
 """
 _SIDES_OF = {
@@ -91,6 +93,9 @@ def _forms(side: str) -> frozenset[str]:
 
 
 SIDES = _sides()
+_ANY = frozenset[str]().union(*(side for pair in SIDES for side in pair))
+ABOUT, REST = 0.25, 0.5
+"""Share of a text's clause that the source's must meet, or the other way around, to be about the same."""
 
 
 def opposed(text: str, sentences: str) -> bool:
@@ -106,17 +111,24 @@ def opposed(text: str, sentences: str) -> bool:
                     continue
                 held = [group for group in groups if _common_words(group) & other]
                 about = [word for word in rest if word.folded not in one]
-                if any(_retold(about, group, clause, NEGATIONS - one - other) for group in held):
+                if any(_alike_denied(group, clause, one | other) and _retold(about, group, clause) for group in held):
                     return True
     return False
 
 
-def _retold(about: Sequence[Word], group: Sequence[Word], clause: Sequence[Word], denials: frozenset[str]) -> bool:
-    """Tell whether a clause of a source is about the same, and denied as much, as one of the text."""
-    denied = [len({word.folded for word in part} & denials) % 2 for part in (group, clause)]
-    if not telling(group):
-        return denied[0] == denied[1]
-    return denied[0] == denied[1] and (not about or cover(about, [w.stem for w in group if w.content]) >= 0.25)
+def _alike_denied(group: Sequence[Word], clause: Sequence[Word], opposites: frozenset[str]) -> bool:
+    """Tell whether a clause of a source is denied as much as one of the text, beside by the opposites themselves."""
+    own, other = (len({word.folded for word in part} & (NEGATIONS - opposites)) % 2 for part in (group, clause))
+    return own == other
+
+
+def _retold(about: Sequence[Word], group: Sequence[Word], clause: Sequence[Word]) -> bool:
+    """Tell whether a clause of a source is about the same as one of the text, or the latter repeats the rest of it."""
+    told = telling(group)
+    if not told or not about or cover(about, [w.stem for w in group if w.content]) >= ABOUT:
+        return True
+    rest = [word for word in told if word.folded not in _ANY]
+    return bool(rest) and cover(rest, [w.stem for w in clause if w.content]) >= REST
 
 
 def moved(text: str, sentences: str) -> bool:

@@ -19,7 +19,7 @@ UNKNOWN = 0.4
 ALIKE = 0.5
 BEING = frozenset("is zijn was waren vormt vormen betekent".split())
 ABSTRACT = frozenset(
-    "reden redenen sprake recht rechten plicht mogelijkheid behoefte gebruik noodzaak probleem".split()
+    "reden redenen sprake recht rechten plicht mogelijkheid behoefte gebruik noodzaak probleem informatie".split()
 )
 
 

@@ -35,6 +35,9 @@ LIMITING = frozenset(
     {*_BOUNDS, *_COMPARED, "maximale", "minimale", "middags", "ochtends", "morgens", "avonds", "nachts"}
 )
 BOUNDING = frozenset(_BOUNDS)
+_TWELVE_HOURS = ({"time", "clock"}, {"time", "spoken"}, {"spoken", "clock"})
+"""Kinds of numbers that may tell the same time of day, of which one does not say whether it is before noon."""
+_NO_SIZES = {None, "clock", "spoken"}
 _TIME_WORD = re.compile(r"(second|minu|kwartier|uur|uren|etma|dag|we[e]?k|kwarta|maand|jaar|jaren)\w*$")
 
 
@@ -55,7 +58,7 @@ class Quantity:
         """Tell whether another quantity is the same number of the same thing, as far as both say of what."""
         if self.dimension == other.dimension and self.dimension is not None:
             return isclose(self.value, other.value, rel_tol=1e-6)
-        if {self.dimension, other.dimension} == {"time", "clock"}:
+        if {self.dimension, other.dimension} in _TWELVE_HOURS:
             return isclose(self.value % 720, other.value % 720, abs_tol=1e-6) and max(self.value, other.value) <= 1440
         if not isclose(self.raw, other.raw, rel_tol=1e-6):
             return False
@@ -68,8 +71,8 @@ class Quantity:
 def quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers in a text but dates; "een" counts only where it is written "één"."""
     spotted = [
-        Quantity(minutes / 60, float(minutes), "clock", None, None, False, start, end)
-        for minutes, start, end in clocks(text)
+        Quantity(minutes / 60, float(minutes), "spoken" if spoken else "clock", None, None, False, start, end)
+        for minutes, spoken, start, end in clocks(text)
     ]
     text = blanked(text)
     for match in _ONE_IN.finditer(text):
@@ -237,7 +240,12 @@ def _inherited(found: list[Quantity], text: str) -> list[Quantity]:
         first, second = ordered[i], ordered[i + 1]
         between = text[first.end : second.start].lower()
         joined = between.strip() != "" and set(re.findall(r"\w+|[^\w\s]", between)) <= _TOKENS_JOINING | {"van"}
-        if first.dimension is None and first.noun is None and second.dimension not in {None, "clock"} and joined:
+        if (
+            first.dimension is None
+            and first.noun is None
+            and second.dimension not in {None, "clock", "spoken"}
+            and joined
+        ):
             size = second.value / second.raw if second.raw else 1.0
             ordered[i] = replace(first, value=first.raw * size, dimension=second.dimension)
     if any(quantity.dimension == "euro" for quantity in ordered):

@@ -13,7 +13,9 @@ TOLD = 0.6
 """Share of a clause that a text must meet before it repeats it."""
 SPOKEN_OF = 0.38
 """Share of a clause that a text must meet before it is held to the turn in that clause."""
-NEGATIONS = frozenset("niet geen nooit niets niemand nergens noch evenmin nauwelijks amper zonder".split())
+NEGATIONS = frozenset(
+    "niet geen nooit niets niemand nergens noch evenmin nauwelijks amper zonder allerminst geenszins".split()
+)
 FREE = frozenset({"gratis"})
 EXCEPTIONS = frozenset("tenzij alleen".split())
 CONDITIONS = frozenset("als mits wanneer indien zolang zodra".split())

@@ -20,7 +20,7 @@ HALVES = ("oefen", "toets")
 
 KEPT = {"oefen": 0.6, "toets": 0.52}
 """Least of the honest paraphrases that are shown in their own words; what was measured, rounded down."""
-DROPPED = 0.01
+DROPPED = 0.005
 """Most of them that are neither shown nor replaced by the sentences that they point to."""
 PASSED = {"oefen": 0.008, "toets": 0.015}
 """Most of the untrue statements, written by hand to get through, that may pass."""
@@ -72,6 +72,7 @@ def test_hardly_a_twisted_statement_passes(half: str) -> None:
     [
         ("Kinderen betalen nooit iets voor deze pas.", True),
         ("De pas kost € 12,00 per jaar.", True),
+        ("Wie jong is, hoeft geen geld mee te nemen.", True),
         ("De wethouder opent morgen de nieuwe sporthal.", False),
         ("", False),
     ],

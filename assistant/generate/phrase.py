@@ -11,7 +11,7 @@ from assistant.generate.check.words import content, cover, stems, words
 from assistant.generate.model import LanguageModel
 from assistant.generate.reply import Claim, Reader
 from assistant.generate.sentences import Numbered, Sentence, numbered
-from assistant.generate.support import Judged, judge
+from assistant.generate.support import Judged, judge, likelihood
 from assistant.generate.window import fit, tokens
 from assistant.prompts import SYSTEM, asked
 from assistant.types import DROPPED, KEPT, REPAIRED, Citation, Document, Hit, Statement, Turn, Verdict
@@ -143,10 +143,15 @@ def _added(said: Phrased, statement: Statement, verdict: Verdict) -> Phrased:
 
 
 def quotable(judged: Judged) -> bool:
-    """Tell whether a claim that may not be shown is about its sentences, so that they can be shown in its place."""
+    """Tell whether a claim that may not be shown is about its sentences, so that they can be shown in its place.
+
+    It is when it shares words with them, or when the model finds it likely.
+    """
     held = "\n".join(sentence.read_as for sentence in judged.sentences)
     said = content(words(judged.text))
-    return bool(said and held) and cover(said, stems(held)) >= ABOUT
+    if not said or not held:
+        return False
+    return cover(said, stems(held)) >= ABOUT or likelihood(judged.text, judged.sentences) >= 0
 
 
 def _cited(documents: Documents, sentences: Sequence[Sentence], said: Phrased) -> tuple[Citation, ...]:

@@ -126,9 +126,14 @@ def _follows(text: str, found: Sequence[Sentence]) -> bool:
         least -= REPEATING
     if quantities(text) or dates(text):
         least -= COUNTING
+    return likelihood(text, found) >= least
+
+
+def likelihood(text: str, found: Sequence[Sentence]) -> float:
+    """Ask the model how surely sentences carry a text: log odds, 0 for even."""
     title = found[0].title
     held = [s.with_context if s.title == title else f"{s.title}: {s.with_context}" for s in found]
-    return float(bundled().scores(title, held, [text])[0]) >= least
+    return float(bundled().scores(title, held, [text])[0])
 
 
 def _stems(text: str) -> list[str]:

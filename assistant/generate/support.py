@@ -24,7 +24,7 @@ from assistant.generate.check.renamed import renamed
 from assistant.generate.check.roles import roles_swapped
 from assistant.generate.check.sides import turned_round
 from assistant.generate.check.versions import versions
-from assistant.generate.check.words import clauses, content, cover, met, stems, weight, words
+from assistant.generate.check.words import SAME, clauses, content, cover, met, stems, weight, words
 from assistant.generate.claim import Claim
 from assistant.generate.sentences import CELL, Numbered, Sentence
 
@@ -36,8 +36,6 @@ HEAVY = 1.05
 """Weight from which a clause is looked at by itself: that of more than one rare word."""
 ALONE = 0.25
 """Share that the sentences must meet without their headings, where no number ties a statement to them."""
-SAME = 0.8
-"""Likeness of two forms of one word, or of two words that mean the same."""
 TOLD_OF_ROWS = "krijgt betaalt kost bedraagt heeft telt"
 """Verbs by which a row of a table, which has none, is told."""
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.generate.check.names import people
-from assistant.generate.check.words import Word, content, met, stems, words
+from assistant.generate.check.words import SAME, Word, content, met, stems, words
 
 _LABEL = re.compile(r"(?:^|(?<=[\s(]))([A-ZÀ-Þ]?[^\W\d_]+(?:[ -][a-zà-ÿ]+){0,2}): (?=[A-ZÀ-Þ])")
-SAME = 0.8
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.generate.check.words import content, met, words
+from assistant.generate.check.words import SAME, content, met, words
 
 _NAMED = re.compile(r"\b(?:Wet|Besluit|Regeling|Verordening|Richtlijn)((?: [a-zà-ÿ-]+){1,4})")
-SAME = 0.8
 
 
 def other_law(text: str, sentences: str) -> bool:

@@ -240,12 +240,7 @@ def _inherited(found: list[Quantity], text: str) -> list[Quantity]:
         first, second = ordered[i], ordered[i + 1]
         between = text[first.end : second.start].lower()
         joined = between.strip() != "" and set(re.findall(r"\w+|[^\w\s]", between)) <= _TOKENS_JOINING | {"van"}
-        if (
-            first.dimension is None
-            and first.noun is None
-            and second.dimension not in {None, "clock", "spoken"}
-            and joined
-        ):
+        if joined and first.dimension is None and first.noun is None and second.dimension not in _NO_SIZES:
             size = second.value / second.raw if second.raw else 1.0
             ordered[i] = replace(first, value=first.raw * size, dimension=second.dimension)
     if any(quantity.dimension == "euro" for quantity in ordered):

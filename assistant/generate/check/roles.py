@@ -11,7 +11,7 @@ from assistant.generate.check.names import capitals, opens_alone, people
 from assistant.generate.check.order import VERB
 from assistant.generate.check.quantities import quantities
 from assistant.generate.check.signs import telling
-from assistant.generate.check.words import Word, clauses, light, met, words
+from assistant.generate.check.words import SAME, Word, clauses, light, met, words
 
 _LISTING = frozenset(
     "en of van de het een der in uit bij met voor heer mevrouw is was zijn waren heet heten heette wordt als".split()
@@ -41,7 +41,6 @@ _NO_VERBS = frozenset("terecht recht echt direct".split())
 _PREPOSITIONS = frozenset(
     "aan bij door in met naar op over tot uit van vanaf voor na tegen tussen onder zonder als".split()
 )
-SAME = 0.8
 
 
 def agents(

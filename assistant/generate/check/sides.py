@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.generate.check.words import Word, light, met, words
+from assistant.generate.check.words import OTHER, SAME, Word, light, met, words
 
 JOINING = frozenset("aan boven door naar over".split())
-SAME = 0.8
 
 
 def turned_round(text: str, sentences: Sequence[str]) -> bool:
@@ -33,4 +32,4 @@ def _telling(found: Sequence[Word]) -> list[str]:
 
 def _moved(said: Sequence[str], there: Sequence[str], own: Sequence[str]) -> bool:
     """Tell whether something is met on the other side and not on its own."""
-    return any(met(root, there) >= SAME and met(root, own) < 0.5 for root in said)
+    return any(met(root, there) >= SAME and met(root, own) < OTHER for root in said)

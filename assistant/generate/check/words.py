@@ -16,6 +16,9 @@ from assistant.evidence.match import SYNONYM, TYPO, compounded, misspelt
 from assistant.evidence.question import PARTICLES
 
 BEGINS, ABOVE = 0.55, 0.7
+SAME, OTHER = 0.8, 0.5
+"""Likeness from which two words are forms of one word or mean the same, and under which they have nothing in common."""
+
 LIGHT = 0.25
 """Weight of a word that any sentence about an organisation may hold."""
 

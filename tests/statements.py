@@ -10,7 +10,7 @@ from typing import Any
 from assistant.generate.claim import Claim
 from assistant.generate.sentences import Numbered, numbered
 from assistant.generate.support import Judged, judge
-from assistant.types import Hit
+from assistant.types import Hit, Passage
 from ingest.clean import clean
 from ingest.read import read
 from ingest.split import split
@@ -47,5 +47,12 @@ def numbers(row: Row) -> tuple[int, ...]:
 
 
 def judged(row: Row) -> Judged:
-    """Check a row's text against its sentences."""
-    return judge(Claim(row["text"], numbers(row)), prompt(row["source"]))
+    """Check a row's text against its sentences; without a source they are one themselves, under the row's title."""
+    if "source" in row:
+        return judge(Claim(row["text"], numbers(row)), prompt(row["source"]))
+    text, spans = "", list[tuple[int, int]]()
+    for sentence in row["sentences"]:
+        spans.append((len(text), len(text) + len(sentence)))
+        text += f"{sentence} "
+    hit = Hit(Passage("p", "d", 0, 0, len(text), tuple(spans)), text, row.get("title", ""), "x.txt", 1.0)
+    return judge(Claim(row["text"], tuple(range(1, len(spans) + 1))), numbered([hit]))

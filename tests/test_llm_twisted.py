@@ -19,9 +19,15 @@ EACH = 20
 MOST_SHOWN = {"eenheid veranderd": 1, "plicht en mogelijkheid verwisseld": 1}
 """Twisted replies of a kind that are shown, where there are any."""
 
+STRANGE_SHOWN = {"oefen": 2, "toets": 0}
+"""Statements of strangers that are shown: those that the check was mended on, and those that it had not met."""
+
 HONEST = 100
 MOST_LOST = 0.05
 TRUE, UNTRUE = rows("parafrase.jsonl"), rows("verdraaid.jsonl")
+STRANGE = [row for row in rows("vreemd.jsonl") if not row["honest"]]
+"""Untrue statements by people who did not know the check."""
+
 HONEST_TEXTS = {row["text"] for row in TRUE}
 KINDS = sorted({row["kind"] for row in UNTRUE})
 Form = Callable[[str, Sequence[int]], str]
@@ -113,6 +119,13 @@ def shown_of(script: Scripted, assistant: Assistant, found: Sequence[Row]) -> li
 @pytest.mark.parametrize("kind", KINDS)
 def test_hardly_a_twisted_statement_is_shown(script: Scripted, assistant: Assistant, kind: str) -> None:
     assert len(shown_of(script, assistant, TWISTED[kind])) <= MOST_SHOWN.get(kind, 0)
+
+
+@pytest.mark.parametrize("half", ["oefen", "toets"])
+def test_hardly_an_untrue_statement_of_a_stranger_is_shown(script: Scripted, assistant: Assistant, half: str) -> None:
+    found = [row for row in STRANGE if row["half"] == half]
+    assert len(found) >= 150
+    assert len(shown_of(script, assistant, found)) <= STRANGE_SHOWN[half]
 
 
 def test_honest_paraphrases_are_shown(script: Scripted, assistant: Assistant) -> None:

@@ -16,6 +16,7 @@ from assistant.types import Hit, Passage
 TEXT = "De pas kost € 10,00 per jaar. Kinderen betalen niets."
 HIT = Hit(Passage("p", "d", 0, 0, len(TEXT), ((0, 29), (30, 53))), TEXT, "De pas", "pas.txt", 1.0)
 HONEST, UNTRUE, TWISTED = rows("parafrase.jsonl"), rows("onwaar.jsonl"), rows("verdraaid.jsonl")
+STRANGE = rows("vreemd.jsonl")
 HALVES = ("oefen", "toets")
 
 KEPT = {"oefen": 0.6, "toets": 0.52}
@@ -25,6 +26,9 @@ DROPPED = 0.005
 PASSED = {"oefen": 0.008, "toets": 0.015}
 """Most of the untrue statements, written by hand to get through, that may pass."""
 PASSED_TWISTED = {"oefen": 0.0015, "toets": 0.0}
+STRANGE_KEPT, STRANGE_DROPPED = 0.45, 0.01
+STRANGE_PASSED = {"oefen": 0.0125, "toets": 0.0}
+"""The same for statements by people who did not know the check."""
 NEVER = {"citaat getypt", "adres verzonnen", "getal veranderd", "naam veranderd", "richting omgekeerd"}
 """Ways to twist a statement of which none may pass."""
 
@@ -65,6 +69,17 @@ def test_hardly_a_twisted_statement_passes(half: str) -> None:
     kept = passing(found)
     assert len(kept) <= PASSED_TWISTED[half] * len(found)
     assert not [row for row in kept if row["kind"] in NEVER]
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_what_strangers_write_is_told_apart(half: str) -> None:
+    found = of(half, STRANGE)
+    honest = [judged(row) for row in found if row["honest"]]
+    untrue = [row for row in found if not row["honest"]]
+    dropped = [one for one in honest if one.failure is not None and not quotable(one)]
+    assert len([one for one in honest if one.failure is None]) >= STRANGE_KEPT * len(honest)
+    assert len(dropped) <= STRANGE_DROPPED * len(honest)
+    assert len(passing(untrue)) <= STRANGE_PASSED[half] * len(untrue)
 
 
 @pytest.mark.parametrize(

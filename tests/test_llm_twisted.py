@@ -19,7 +19,7 @@ EACH = 20
 MOST_SHOWN = {"eenheid veranderd": 1, "plicht en mogelijkheid verwisseld": 1}
 """Twisted replies of a kind that are shown, where there are any."""
 
-STRANGE_SHOWN = {"oefen": 2, "toets": 0}
+STRANGE_SHOWN = {"oefen": 2, "toets": 2}
 """Statements of strangers that are shown: those that the check was mended on, and those that it had not met."""
 
 HONEST = 100
@@ -124,7 +124,7 @@ def test_hardly_a_twisted_statement_is_shown(script: Scripted, assistant: Assist
 @pytest.mark.parametrize("half", ["oefen", "toets"])
 def test_hardly_an_untrue_statement_of_a_stranger_is_shown(script: Scripted, assistant: Assistant, half: str) -> None:
     found = [row for row in STRANGE if row["half"] == half]
-    assert len(found) >= 150
+    assert len(found) >= 300
     assert len(shown_of(script, assistant, found)) <= STRANGE_SHOWN[half]
 
 

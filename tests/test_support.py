@@ -27,7 +27,7 @@ PASSED = {"oefen": 0.008, "toets": 0.015}
 """Most of the untrue statements, written by hand to get through, that may pass."""
 PASSED_TWISTED = {"oefen": 0.0015, "toets": 0.0}
 STRANGE_KEPT, STRANGE_DROPPED = 0.45, 0.01
-STRANGE_PASSED = {"oefen": 0.0125, "toets": 0.0}
+STRANGE_PASSED = {"oefen": 0.0125, "toets": 0.005}
 """The same for statements by people who did not know the check."""
 NEVER = {"citaat getypt", "adres verzonnen", "getal veranderd", "naam veranderd", "richting omgekeerd"}
 """Ways to twist a statement of which none may pass."""
@@ -143,6 +143,7 @@ def test_every_sentence_carries_itself() -> None:
         ("De gids is belangrijk voor de raad.", "De gids is niet onbelangrijk voor de raad."),
         ("De raad kijkt alleen naar de kosten.", "De raad beperkt zich tot de kosten."),
         ("Versie 4.0.3 is van 6 mei 2024.", "Versie 4.0.3, 6 mei 2024"),
+        ("Piet Bos is secretaris.", "Jan Smit: wethouder\nPiet Bos: secretaris"),
         ("De raad is niet tevreden over de zaal.", "De raad is ontevreden over de zaal."),
         ("Alleen met toestemming ging de zaal open.", "De zaal ging pas open toen er toestemming was."),
         ("De Wlz geldt ook voor ouderen.", "De Wet langdurige zorg geldt ook voor ouderen."),
@@ -188,6 +189,7 @@ def test_the_same_in_other_words_passes(text: str, sentence: str) -> None:
         ("Artikel 4 valt onder de regels.", "Artikel 4 valt buiten de regels.", Failure.NEGATION),
         ("De tekst is van Jan Smit en Piet Bos.", "Tekst: Jan Smit en Els Vos Foto: Piet Bos.", Failure.ORDER),
         ("De foto is gemaakt door Els Vos.", "Tekst: Jan Smit en Els Vos Foto: Piet Bos.", Failure.ORDER),
+        ("Piet Bos is wethouder.", "Jan Smit: wethouder\nPiet Bos: secretaris", Failure.ORDER),
         ("Versie 3.0.4 is van 6 mei 2024.", "Versie 4.0.3, 6 mei 2024", Failure.NUMBER),
         ("De zaal is open tot 21.00 uur.", "De zaal is open van 9.00 tot 20.00 uur.", Failure.NUMBER),
         ("De AVG gaat over toezicht.", "De AI-verordening gaat over toezicht.", Failure.NAME),

@@ -1,4 +1,4 @@
-"""Names behind labels, such as "Tekst: Jan Smit Foto: Piet Bos", and what a text says that they did."""
+"""Names behind labels ("Tekst: Jan Smit Foto: Piet Bos") or before them ("Jan Smit: wethouder")."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from assistant.generate.check.words import SAME, Word, content, met, stems, word
 
 _LABEL = re.compile(r"(?:^|(?<=[\s(]))([A-ZÀ-Þ]?[^\W\d_]+(?:[ -][a-zà-ÿ]+){0,2}): (?=[A-ZÀ-Þ])")
 
+_PERSON = re.compile(r"((?:[A-ZÀ-Þ][\w.'’-]* )+(?:(?:van|de|der|den|ter|ten|el) )*[A-ZÀ-Þ][\w'’-]*): (?=[a-zà-ÿ])")
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The stems of a label, and the last names behind it, folded."""
+    """The stems of a label, and the last names that go with it, folded."""
 
     roots: frozenset[str]
     names: frozenset[str]
@@ -35,7 +37,9 @@ def relabelled(text: str, sentences: Sequence[str]) -> bool:
 
 
 def labels(line: str) -> list[Label]:
-    """The labels in a line, each with the names up to the next."""
+    """The labels in a line, each with the names up to the next, or with the one that the line begins with."""
+    if (person := _PERSON.match(line)) and (named := people(f"door {person[1]}")):
+        return [Label(_roots(line[person.end() :]), frozenset(word.folded for word in named))]
     starts = list(_LABEL.finditer(line))
     ends = [match.start() for match in starts[1:]] + [len(line)] * bool(starts)
     found = []
@@ -43,8 +47,12 @@ def labels(line: str) -> list[Label]:
         # The label's own colon keeps a name that follows it from opening a sentence.
         names = frozenset(word.folded for word in people(f"door {line[match.end() : end]}"))
         if names:
-            found.append(Label(frozenset(word.stem for word in content(words(match[1]))), names))
+            found.append(Label(_roots(match[1]), names))
     return found
+
+
+def _roots(text: str) -> frozenset[str]:
+    return frozenset(word.stem for word in content(words(text)))
 
 
 def _spoken_of(label: Label, told: frozenset[str]) -> bool:

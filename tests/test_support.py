@@ -10,7 +10,7 @@ from statements import Row, judged, numbers, prompt, rows
 from assistant.generate.claim import Claim
 from assistant.generate.phrase import quotable
 from assistant.generate.sentences import numbered
-from assistant.generate.support import Failure, judge, support
+from assistant.generate.support import Failure, Judged, judge, support
 from assistant.types import Hit, Passage
 
 TEXT = "De pas kost € 10,00 per jaar. Kinderen betalen niets."
@@ -41,6 +41,10 @@ def passing(found: list[Row]) -> list[Row]:
     return [row for row in found if judged(row).failure is None]
 
 
+def dropped(found: list[Judged]) -> list[Judged]:
+    return [one for one in found if one.failure is not None and not quotable(one)]
+
+
 def test_the_sets_are_large() -> None:
     assert len(HONEST) >= 500
     assert len(UNTRUE) >= 400
@@ -52,9 +56,8 @@ def test_the_sets_are_large() -> None:
 def test_honest_paraphrases_are_shown_or_their_sentences_are(half: str) -> None:
     found = [judged(row) for row in of(half, HONEST)]
     kept = [one for one in found if one.failure is None]
-    dropped = [one for one in found if one.failure is not None and not quotable(one)]
     assert len(kept) >= KEPT[half] * len(found)
-    assert len(dropped) <= DROPPED * len(found)
+    assert len(dropped(found)) <= DROPPED * len(found)
 
 
 @pytest.mark.parametrize("half", HALVES)
@@ -76,9 +79,8 @@ def test_what_strangers_write_is_told_apart(half: str) -> None:
     found = of(half, STRANGE)
     honest = [judged(row) for row in found if row["honest"]]
     untrue = [row for row in found if not row["honest"]]
-    dropped = [one for one in honest if one.failure is not None and not quotable(one)]
     assert len([one for one in honest if one.failure is None]) >= STRANGE_KEPT * len(honest)
-    assert len(dropped) <= STRANGE_DROPPED * len(honest)
+    assert len(dropped(honest)) <= STRANGE_DROPPED * len(honest)
     assert len(passing(untrue)) <= STRANGE_PASSED[half] * len(untrue)
 
 

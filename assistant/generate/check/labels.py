@@ -38,17 +38,20 @@ def relabelled(text: str, sentences: Sequence[str]) -> bool:
 
 def labels(line: str) -> list[Label]:
     """The labels in a line, each with the names up to the next, or with the one that the line begins with."""
-    if (person := _PERSON.match(line)) and (named := people(f"door {person[1]}")):
-        return [Label(_roots(line[person.end() :]), frozenset(word.folded for word in named))]
+    if (person := _PERSON.match(line)) and (named := _names(person[1])):
+        return [Label(_roots(line[person.end() :]), named)]
     starts = list(_LABEL.finditer(line))
     ends = [match.start() for match in starts[1:]] + [len(line)] * bool(starts)
     found = []
     for match, end in zip(starts, ends, strict=True):
-        # The label's own colon keeps a name that follows it from opening a sentence.
-        names = frozenset(word.folded for word in people(f"door {line[match.end() : end]}"))
-        if names:
+        if names := _names(line[match.end() : end]):
             found.append(Label(_roots(match[1]), names))
     return found
+
+
+def _names(text: str) -> frozenset[str]:
+    """The last names in a part of a line; a word before it keeps the first from being taken for one that opens it."""
+    return frozenset(word.folded for word in people(f"door {text}"))
 
 
 def _roots(text: str) -> frozenset[str]:

@@ -26,7 +26,8 @@ KEPT = 50  # exchanges that stay on the page
 STATE_SECONDS = 4 * 3600
 AT_ONCE = 16
 View = tuple[Any, ...]
-_UNCHANGED: View = (gr.skip(),) * 6
+_AS_IT_IS = gr.skip()
+_UNCHANGED: View = (_AS_IT_IS,) * 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,12 @@ class Page:
                 yield self._view(replace(grown, asking=question), busy=True)
             if self.feedback and answer.refused:
                 self.feedback.keep(*grown.newest(), REFUSED)
-            yield self._view(grown)
         except VraagbaakError as error:
             yield self._view(talk, typed, texts.message(error))
+
+    def rest(self, talk: Talk) -> View:
+        """Say that the answer is whole, in an event of its own: before `respond` ends Gradio drops a next question."""
+        return self._view(replace(talk, asking="")) if talk.asking else _UNCHANGED
 
     def failed(self, talk: Talk) -> View:
         """Put the question that met a bug back in its box, and say so; one that was cleared away is no failure."""
@@ -108,7 +112,7 @@ class Page:
 
     def clear(self) -> View:
         """Forget the conversation."""
-        return self._view(Talk())
+        return self._view(Talk(), "")
 
     def offer(self) -> list[Any]:
         """Give the example buttons, as they fit the index of this moment."""
@@ -119,7 +123,7 @@ class Page:
         padded = [*found, *[""] * (Examples.SHOWN - len(found))]
         return [render.template("welcome.html", found=found), *(gr.Button(text, visible=bool(text)) for text in padded)]
 
-    def _view(self, talk: Talk, typed: str = "", wrong: str = "", *, busy: bool = False) -> View:
+    def _view(self, talk: Talk, typed: Any = _AS_IT_IS, wrong: str = "", *, busy: bool = False) -> View:
         begun = bool(talk.shown)
         log = render.log(talk.shown, busy=busy)
         return log, typed, render.alert(wrong), talk, _group(visible=not begun), _button(visible=begun)
@@ -190,6 +194,7 @@ def blocks(assistant: Assistant) -> gr.Blocks:
         ):
             asked = gr.on(triggers, page.respond, inputs=[source, talk], trigger_mode="once", **event)
             asked.failure(page.failed, inputs=[talk], **event)
+            asked.success(page.rest, inputs=[talk], **event)
             busy.append(asked)
         clear.click(page.clear, cancels=busy, **event)
         if page.feedback:

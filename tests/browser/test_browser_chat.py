@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -14,7 +15,8 @@ import pytest
 from assistant.chat import Assistant
 from assistant.settings import Settings
 from assistant.types import Answer, Turn
-from ui.server import assemble
+from ui.chat import Page, Talk, View
+from ui.server import assemble, create_app
 
 pytestmark = pytest.mark.browser
 
@@ -230,6 +232,23 @@ class Surprised(Assistant):
         """Fail in a way that nobody foresaw."""
         raise ZeroDivisionError
         yield
+
+
+def test_the_next_question_is_taken_as_soon_as_the_log_is_at_rest(
+    session: Any, serve: Any, web_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    respond = Page.respond
+
+    def ends_late(page: Page, typed: str, talk: Talk) -> Iterator[View]:
+        yield from respond(page, typed, talk)
+        time.sleep(0.5)  # Gradio drops what is asked before the event has ended
+
+    monkeypatch.setattr(Page, "respond", ends_late)
+    with serve(create_app(web_settings)) as session.address:
+        page = session.chat()
+        session.ask(page, QUESTION)
+        session.ask(page, "Wie is de burgemeester van Meerwolde?")
+        page.close()
 
 
 def test_a_bug_and_a_lost_server_are_told_in_dutch(chromium: Any, serve: Any, web_settings: Settings) -> None:

@@ -55,8 +55,10 @@ def test_statements_appear_one_by_one_with_their_quotes(page: Any, script: Scrip
     assert not release.is_set()
     assert page.locator(".vb-answer p").count() == page.locator(".vb-card").count() == 1
     assert page.locator(".vb-log").get_attribute("aria-busy") == "true"
+    page.get_by_label("Uw vraag").fill("Wie is")
     release.set()
     page.locator('.vb-log[aria-busy="false"]').wait_for()
+    assert page.get_by_label("Uw vraag").input_value() == "Wie is", "what is typed meanwhile stays"
     assert page.locator(".vb-answer p").all_inner_texts() == [f"{FEE_SAID} [1]", f"{BILL_SAID} [2]"]
     assert page.locator(".vb-worded").inner_text() == texts.PAGE_WORDS["worded"]
     assert page.locator(".vb-quote").count() == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -113,6 +114,13 @@ def _unit(word: str) -> str:
     return {"uren": "uur", "jaren": "jaar"}.get(word, word[:3])
 
 
+def doubled(said: Sequence[Quantity], held: Sequence[Quantity]) -> bool:
+    """Tell whether a text has a number more often than its sentences, and leaves out another that measures the same."""
+    counts, known = (Counter((q.dimension, q.value) for q in some if q.dimension) for some in (said, held))
+    left = {dimension for dimension, _ in known - counts}
+    return any(key in known and key[0] in left for key in counts - known)
+
+
 def years(text: str) -> set[int]:
     """Every year that a text names."""
     return {date.year for date in dates(text) if date.year} | {int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", text)}
@@ -144,7 +152,7 @@ def _at(tokens: Sequence[Token], at: int) -> tuple[Quantity | None, int]:
     if folded in ALWAYS and not euro:
         dimension, value = ALWAYS[folded]
         return Quantity(value, value, dimension, None, None, False, start, end), after
-    raw = _value(text, folded)
+    raw = 1.0 if _lists(tokens, at) else _value(text, folded)
     if raw is None:
         return (_single(tokens, at) if folded in ONES else None), after
     if after < len(tokens) and fold(tokens[after][0]) in BIG:
@@ -162,6 +170,12 @@ def _at(tokens: Sequence[Token], at: int) -> tuple[Quantity | None, int]:
         return Quantity(raw, raw * size, dimension, None, bound, strict, start, tokens[after][2]), after + 1
     place = "ordinal" if folded in ORDINALS or _is_ordinal(text, folded) else None
     return Quantity(raw, raw, place, _noun(tokens, after), bound, strict, start, end), after
+
+
+def _lists(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether "een" is a number: "na een, zes en twaalf maanden"."""
+    words = [text.lower() for text, _, _ in tokens[at : at + 3]]
+    return len(words) == 3 and words[:2] == ["een", ","] and words[2] != "een" and number(words[2]) is not None
 
 
 def _single(tokens: Sequence[Token], at: int) -> Quantity | None:

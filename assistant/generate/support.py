@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -139,8 +138,8 @@ def _counting(text: str) -> frozenset[int]:
 
 def _exchangeable(text: str) -> bool:
     """Tell whether a text has two dates, or two numbers that measure or count the same."""
-    alike = Counter(kind for kind, _ in {(q.dimension or q.noun, q.value) for q in quantities(text)})
-    return len(dates(text)) > 1 or any(number > 1 for number in alike.values())
+    numbers = {(q.dimension or q.noun, q.value) for q in quantities(text)}
+    return len(dates(text)) > 1 or len({kind for kind, _ in numbers}) < len(numbers)
 
 
 def likelihood(text: str, found: Sequence[Sentence]) -> float:

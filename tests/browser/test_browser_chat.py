@@ -225,15 +225,6 @@ def test_no_page_scrolls_sideways(session: Any, width: int) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-class Surprised(Assistant):
-    """An assistant with a bug."""
-
-    def stream(self, question: str, turns: Sequence[Turn] = ()) -> Iterator[Answer]:
-        """Fail in a way that nobody foresaw."""
-        raise ZeroDivisionError
-        yield
-
-
 def test_the_next_question_is_taken_as_soon_as_the_log_is_at_rest(
     session: Any, serve: Any, web_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -249,6 +240,15 @@ def test_the_next_question_is_taken_as_soon_as_the_log_is_at_rest(
         session.ask(page, QUESTION)
         session.ask(page, "Wie is de burgemeester van Meerwolde?")
         page.close()
+
+
+class Surprised(Assistant):
+    """An assistant with a bug."""
+
+    def stream(self, question: str, turns: Sequence[Turn] = ()) -> Iterator[Answer]:
+        """Fail in a way that nobody foresaw."""
+        raise ZeroDivisionError
+        yield
 
 
 def test_a_bug_and_a_lost_server_are_told_in_dutch(chromium: Any, serve: Any, web_settings: Settings) -> None:
